@@ -1,0 +1,103 @@
+/** For each output position, where its source values start, and how much each counts. */
+interface Taps {
+  readonly first: Int32Array;
+  readonly count: Int32Array;
+  /** `taps.most` weights for each output position. */
+  readonly weights: Float64Array;
+  readonly most: number;
+}
+
+/**
+ * Weights of a triangle filter with half-pixel centres, cut off and renormalised at the edges; when enlarging, this is bilinear
+ * interpolation with clamped edges (Pillow's BILINEAR; PyTorch's `align_corners=False`). When shrinking, the filter widens.
+ */
+function taps(from: number, to: number): Taps {
+  const scale = from / to;
+  const spread = Math.max(scale, 1);
+  const most = Math.ceil(spread) * 2 + 1;
+  const first = new Int32Array(to);
+  const count = new Int32Array(to);
+  const weights = new Float64Array(to * most);
+  for (let out = 0; out < to; out++) {
+    const center = (out + 0.5) * scale;
+    const low = Math.max(0, Math.trunc(center - spread + 0.5));
+    const high = Math.min(from, Math.trunc(center + spread + 0.5));
+    let sum = 0;
+    for (let i = low; i < high; i++) {
+      const weight = Math.max(0, 1 - Math.abs((i - center + 0.5) / spread));
+      weights[out * most + i - low] = weight;
+      sum += weight;
+    }
+    for (let i = 0; i < high - low; i++) weights[out * most + i] /= sum;
+    first[out] = low;
+    count[out] = high - low;
+  }
+  return { first, count, weights, most };
+}
+
+/**
+ * Marks the positions of a grid where a map, resampled to that grid, lies above a threshold.
+ *
+ * Sums are float64, rounded to float32 after rows and after columns, as the reference's resampling does; so masks agree to the
+ * last position. Resampled values never exceed the map's maximum, and rows of the grid that see no value above the threshold are
+ * passed over.
+ */
+export class MaskResampler {
+  readonly #rows: Taps;
+  readonly #columns: Taps;
+  readonly #height: number;
+  readonly #width: number;
+  readonly #gridHeight: number;
+  readonly #gridWidth: number;
+  readonly #wide: Float32Array;
+  readonly #rowMaximum: Float32Array;
+
+  constructor(height: number, width: number, gridHeight: number, gridWidth: number) {
+    this.#height = height;
+    this.#width = width;
+    this.#gridHeight = gridHeight;
+    this.#gridWidth = gridWidth;
+    this.#rows = taps(height, gridHeight);
+    this.#columns = taps(width, gridWidth);
+    this.#wide = new Float32Array(height * gridWidth);
+    this.#rowMaximum = new Float32Array(height);
+  }
+
+  /**
+   * Calls `mark` with the index (row-major on the grid) of each position above the threshold, ascending.
+   *
+   * @param map `height * width` values
+   */
+  above(map: Float32Array, threshold: number, mark: (position: number) => void): void {
+    this.#widen(map);
+    const { first, count, weights, most } = this.#rows;
+    const width = this.#gridWidth;
+    for (let y = 0; y < this.#gridHeight; y++) {
+      let reachable = false;
+      for (let i = 0; i < count[y]; i++) if (this.#rowMaximum[first[y] + i] > threshold) reachable = true;
+      if (!reachable) continue;
+      for (let x = 0; x < width; x++) {
+        let sum = 0;
+        for (let i = 0; i < count[y]; i++) sum += this.#wide[(first[y] + i) * width + x] * weights[y * most + i];
+        if (Math.fround(sum) > threshold) mark(y * width + x);
+      }
+    }
+  }
+
+  #widen(map: Float32Array): void {
+    const { first, count, weights, most } = this.#columns;
+    const width = this.#gridWidth;
+    for (let row = 0; row < this.#height; row++) {
+      let maximum = -Infinity;
+      for (let x = 0; x < width; x++) {
+        let sum = 0;
+        const from = row * this.#width + first[x];
+        for (let i = 0; i < count[x]; i++) sum += map[from + i] * weights[x * most + i];
+        const value = Math.fround(sum);
+        this.#wide[row * width + x] = value;
+        if (value > maximum) maximum = value;
+      }
+      this.#rowMaximum[row] = maximum;
+    }
+  }
+}

@@ -1,0 +1,66 @@
+import type { KeptActivations } from './activation/kept.ts';
+import { unitThreshold } from './activation/threshold.ts';
+import { topSamples, UnitCounter } from './activation/unit-mask.ts';
+import type { CellMaps } from './cells/cell-maps.ts';
+import type { UnitId } from './ids.ts';
+import type { ExplainSettings, UnitExplanation, UnitState } from './results/explanation.ts';
+import { beamSearch } from './search/beam.ts';
+import { scoredFormula } from './search/node.ts';
+import type { SearchTables } from './search/tables.ts';
+import { UnitCells } from './search/unit-cells.ts';
+
+/** What an explanation is made from; all of it in shared memory, read in place. */
+export interface ExplainInputs {
+  readonly search: SearchTables;
+  readonly maps: CellMaps;
+  readonly activations: KeptActivations;
+}
+
+/** Top samples listed for each unit. */
+const topCount = 24;
+
+/** Explains units one after the other: threshold, mask, counts per cell, search. Keep one for each worker; it keeps its scratch memory. */
+export class Explainer {
+  readonly #inputs: ExplainInputs;
+  readonly #counter: UnitCounter;
+  readonly #cells: UnitCells;
+
+  constructor(inputs: ExplainInputs) {
+    this.#inputs = inputs;
+    this.#counter = new UnitCounter(inputs.activations, inputs.maps, inputs.search.cells.cellCount);
+    this.#cells = new UnitCells(inputs.search);
+  }
+
+  /**
+   * @param unit 0 up to the number of units less one
+   * @throws RangeError, if the threshold needs maps that were not kept
+   */
+  explain(unit: number, settings: ExplainSettings): UnitExplanation {
+    const { search, activations } = this.#inputs;
+    const nothing = { unit: unit as UnitId, area: 0, firing: 0, best: null, byLength: [], beam: [], top: [] };
+    if (activations.notFinite[unit] > 0) return { ...nothing, state: 'not-finite', threshold: null };
+    const threshold = unitThreshold(activations, unit, settings.threshold);
+    const counts = this.#counter.count(unit, threshold);
+    const { area, firing } = counts;
+    const unexplained = (state: UnitState): UnitExplanation => ({
+      ...nothing,
+      state,
+      threshold,
+      area,
+      firing,
+      top: topSamples(activations, unit, threshold, topCount),
+    });
+    if (area === 0) return unexplained(activations.minimum[unit] === activations.maximum[unit] ? 'constant' : 'silent');
+    if (area < settings.minActive) return unexplained('too-few');
+    this.#cells.load(counts);
+    const { beam, byLength } = beamSearch(search, this.#cells, settings);
+    if (beam.length === 0 || beam[0].intersection === 0) return unexplained('unrelated');
+    const best = scoredFormula(beam[0]);
+    return {
+      ...unexplained('explained'),
+      best,
+      byLength: byLength.map(scoredFormula),
+      beam: beam.map(scoredFormula),
+    };
+  }
+}

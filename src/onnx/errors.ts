@@ -1,0 +1,72 @@
+import { faultTable } from '../engine/fault.ts';
+
+const EXPORT_PYTORCH =
+  "Export it first, in Python: torch.onnx.export(model.eval(), torch.zeros(1, 3, 224, 224), 'model.onnx', input_names=['input'], dynamic_axes={'input': {0: 'batch'}}).";
+const EXPORT_TENSORFLOW =
+  'Convert it first, in Python with the package tf2onnx: python -m tf2onnx.convert --opset 17 --output model.onnx, and';
+
+/** Everything that can be wrong with a model file, in the words a person reads. Every first detail is the file's name. */
+export const onnxFaults = faultTable('onnx', {
+  empty: (file: string) => `${file} is empty (0 bytes). Download or export it again.`,
+  'lfs-pointer': (file: string, size: string) =>
+    `${file} is a Git LFS pointer, a note of ${size} bytes that stands for the model, not the model. Fetch the real file with git lfs pull, or download it from the repository's web page.`,
+  html: (file: string) =>
+    `${file} is a web page (HTML), not a model: probably a download that answered with a page. Open the page it came from and download the .onnx file itself.`,
+  xml: (file: string) =>
+    `${file} is an XML file, not a model in ONNX form. If it belongs to OpenVINO, export the original network to .onnx instead.`,
+  zip: (file: string) => `${file} is a zip archive without a model that we know. Unpack it and drop the .onnx file inside.`,
+  'zip-with-onnx': (file: string, inside: string) =>
+    `${file} is a zip archive that contains ${inside}. Unpack it and drop ${inside} itself.`,
+  archive: (file: string, kind: string) => `${file} is a ${kind} archive. Unpack it and drop the .onnx file inside.`,
+  pytorch: (file: string) => `${file} is a PyTorch file, which only Python can open. ${EXPORT_PYTORCH}`,
+  pickle: (file: string) =>
+    `${file} is a Python pickle, which only Python can open. If it holds a PyTorch model: ${EXPORT_PYTORCH}`,
+  'tensorflow-saved-model': (file: string) =>
+    `${file} is a TensorFlow SavedModel. ${EXPORT_TENSORFLOW} --saved-model with the folder it lies in.`,
+  'tensorflow-graph': (file: string) =>
+    `${file} is a TensorFlow graph (.pb). ${EXPORT_TENSORFLOW} --graphdef ${file} with its --inputs and --outputs.`,
+  keras: (file: string) => `${file} is a Keras model. ${EXPORT_TENSORFLOW} --keras ${file}.`,
+  hdf5: (file: string) => `${file} is an HDF5 file, as Keras writes them. ${EXPORT_TENSORFLOW} --keras ${file}.`,
+  tflite: (file: string) => `${file} is a TensorFlow Lite model. ${EXPORT_TENSORFLOW} --tflite ${file}.`,
+  tfjs: (file: string) =>
+    `${file} is the description of a TensorFlow.js model; its weights are in other files. Convert the model it was made from to .onnx with the Python package tf2onnx.`,
+  json: (file: string) => `${file} is a JSON file, not a model. Drop the .onnx file.`,
+  safetensors: (file: string) =>
+    `${file} is a safetensors file: it holds weights but not the network that uses them. Load them into the network in Python, then export that. ${EXPORT_PYTORCH}`,
+  'ort-format': (file: string) =>
+    `${file} is a model in onnxruntime's own form (.ort), whose inner tensors cannot be read out. Drop the .onnx file that it was made from.`,
+  gguf: (file: string) => `${file} is a GGUF file, a language model for llama.cpp. Drop a model exported to .onnx.`,
+  npy: (file: string) =>
+    `${file} is a NumPy array, not a model. If it holds activations, [samples, units] or [samples, units, height, width], drop it where activations are asked for.`,
+  picture: (file: string, kind: string) =>
+    `${file} is a ${kind} picture, not a model. Pictures belong to the probing set, as a folder or a zip; the model is an .onnx file.`,
+  pdf: (file: string) => `${file} is a PDF document, not a model. Drop the .onnx file.`,
+  'onnx-text': (file: string) =>
+    `${file} is an ONNX model written as text. Save it in its binary form, in Python: onnx.save(onnx.parser.parse_model(open('${file}').read()), 'model.onnx').`,
+  text: (file: string) => `${file} is a text file, not a model. Drop the .onnx file.`,
+  protobuf: (file: string) =>
+    `${file} has the structure of a protobuf file but contains no ONNX graph. Drop a network exported to .onnx.`,
+  unknown: (file: string, start: string) =>
+    `${file} is not an ONNX model, and its first bytes (${start}) belong to no format we know. Drop a network exported to .onnx.`,
+  truncated: (file: string, size: string, missing: string) =>
+    `${file} is cut off: it has ${size} bytes and its own lengths ask for at least ${missing} more. Download or copy it again.`,
+  damaged: (file: string, where: string) =>
+    `${file} starts as an ONNX model but cannot be read: ${where} is damaged. Download or export it again.`,
+  'no-nodes': (file: string) => `${file} is an ONNX model without a single operator, so there is nothing to probe.`,
+  unreadable: (file: string, reason: string) =>
+    `${file} could not be read (${reason}). It may have been moved or changed since it was picked: pick it again.`,
+  'external-weights': (file: string, others: string) =>
+    `${file} keeps its weights in other files (${others}). Save it as one file, in Python: onnx.save(onnx.load('${file}'), 'model-one-file.onnx').`,
+  'no-picture-input': (file: string, inputs: string) =>
+    `${file} takes no picture: an input of shape [batch, 3, height, width] or [batch, height, width, 3] is needed, and it has ${inputs}.`,
+  'several-inputs': (file: string, inputs: string) =>
+    `${file} needs more than a picture: its inputs are ${inputs}. Export it again so that the picture is its only input.`,
+  'input-type': (file: string, input: string, type: string) =>
+    `${file} wants its input ${input} as ${type}. Only float (32 bits) can be fed: export it again with a float input.`,
+  'unknown-tensor': (file: string, tensor: string) =>
+    `${file} computes no tensor named ${tensor}. The list of layers has the names that can be probed.`,
+  'reserved-name': (tensor: string) =>
+    `The tensor name ${tensor} has a special meaning in JavaScript, so its values would be lost. Rename that tensor in the model.`,
+  'nothing-to-probe': (file: string) =>
+    `${file} has no tensor with units to probe: every shape found is neither [batch, units] nor a map [batch, units, height, width].`,
+});

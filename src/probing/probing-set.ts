@@ -1,0 +1,42 @@
+import type { Concept, Grid, SampleLabels, WordVectors } from '../engine/concepts.ts';
+
+/** A sample's picture: a file's bytes still to be decoded, or pixels. */
+export type Picture =
+  | { readonly kind: 'encoded'; readonly bytes: Uint8Array<ArrayBuffer>; readonly mime: string; readonly name: string }
+  | { readonly kind: 'pixels'; readonly pixels: PixelImage };
+
+/** 8-bit pixels, four values each (red, green, blue, alpha), row by row. */
+export interface PixelImage {
+  readonly width: number;
+  readonly height: number;
+  readonly rgba: Uint8ClampedArray<ArrayBuffer>;
+}
+
+/**
+ * A probing set: samples whose positions carry concepts. Readers give this one form, whatever the files look like.
+ *
+ * Samples are read one at a time and never held; `labels` and `picture` may be called in any order and more than once.
+ */
+export interface ProbingSet {
+  /** Which reader made it. */
+  readonly format: 'broden' | 'table' | 'scenes';
+  /** Short name for people: the folder's, the zip's, the sample's. */
+  readonly title: string;
+  readonly concepts: readonly Concept[];
+  /** Category names in the order of the source; every concept's category is one of them. */
+  readonly categories: readonly string[];
+  readonly sampleCount: number;
+  readonly grid: Grid;
+  /** Hex SHA-256 that changes when the contents do; see each reader for what goes into it. */
+  readonly contentHash: string;
+  /** Word vectors, where the set has them; they switch NEIGHBORS on. */
+  readonly vectors?: WordVectors;
+  /** What a person should know about how it was read, a sentence each: rows left out, files ignored. */
+  readonly notes: readonly string[];
+  /** Name of a sample: its picture's path, or its row. */
+  sampleName(sample: number): string;
+  /** @throws Fault naming file, row or field, if the sample's annotation cannot be read */
+  labels(sample: number): Promise<SampleLabels>;
+  /** The picture, or undefined where samples have none. @throws Fault naming the file */
+  picture(sample: number): Promise<Picture | undefined>;
+}

@@ -1,0 +1,115 @@
+import { latticeNoise, valueNoise } from './noise.ts';
+import type { Paint } from './paint.ts';
+import type { Rgb } from './rgb.ts';
+import type { Shape } from './shapes.ts';
+
+/** Height and width of every picture, in pixels. */
+export const canvasSize = 112;
+
+const linesPerPixel = 4;
+const mostCrossings = 256;
+
+/**
+ * A picture under construction and the labels of what was drawn.
+ *
+ * Edges are smoothed: a pixel's coverage is exact along x and taken on four lines along y. A shape that covers at least half of a
+ * pixel, with an opacity of at least a half, owns it: the pixel's labels become the shape's. All arithmetic is IEEE double
+ * precision with + - * / and square roots, so every engine draws the same values.
+ */
+export class Canvas {
+  readonly red = new Float64Array(canvasSize * canvasSize);
+  readonly green = new Float64Array(canvasSize * canvasSize);
+  readonly blue = new Float64Array(canvasSize * canvasSize);
+  /** Object of each pixel, as a number from 1; 0 for none. */
+  readonly objects = new Uint8Array(canvasSize * canvasSize);
+  /** Part of each pixel, as a number from 1; 0 for none. */
+  readonly parts = new Uint8Array(canvasSize * canvasSize);
+  private readonly salt: number;
+  private readonly coverage = new Float64Array(canvasSize + 1);
+  private readonly crossings = new Float64Array(mostCrossings);
+
+  /** @param salt decides the irregularities of paints */
+  constructor(salt: number) {
+    this.salt = salt;
+  }
+
+  /** Draws a shape over what is there and labels its pixels (numbers from 1; 0 for none). */
+  fill(shape: Shape, paint: Paint, object: number, part: number): void {
+    const firstRow = Math.max(0, Math.floor(shape.top));
+    const lastRow = Math.min(canvasSize - 1, Math.ceil(shape.bottom) - 1);
+    const firstColumn = Math.max(0, Math.floor(shape.left));
+    const lastColumn = Math.min(canvasSize - 1, Math.ceil(shape.right) - 1);
+    for (let row = firstRow; row <= lastRow; row++) {
+      this.coverRow(shape, row, firstColumn, lastColumn);
+      for (let column = firstColumn; column <= lastColumn; column++) {
+        const covered = this.coverage[column];
+        if (covered <= 0) continue;
+        const pixel = row * canvasSize + column;
+        this.blend(pixel, column, row, shape, paint, Math.min(1, covered) * paint.alpha);
+        if (covered >= 0.5 && paint.alpha >= 0.5) {
+          this.objects[pixel] = object;
+          this.parts[pixel] = part;
+        }
+      }
+    }
+  }
+
+  /** Adds a soft patch of colour, strongest in the middle of an ellipse and gone at its edge; labels stay. */
+  glow(x: number, y: number, radiusX: number, radiusY: number, color: Rgb, alpha: number): void {
+    const lastRow = Math.min(canvasSize - 1, Math.ceil(y + radiusY));
+    const lastColumn = Math.min(canvasSize - 1, Math.ceil(x + radiusX));
+    for (let row = Math.max(0, Math.floor(y - radiusY)); row <= lastRow; row++) {
+      for (let column = Math.max(0, Math.floor(x - radiusX)); column <= lastColumn; column++) {
+        const across = (column + 0.5 - x) / radiusX;
+        const down = (row + 0.5 - y) / radiusY;
+        const near = 1 - across * across - down * down;
+        if (near > 0) this.cover(row * canvasSize + column, color[0], color[1], color[2], near * near * alpha);
+      }
+    }
+  }
+
+  private coverRow(shape: Shape, row: number, firstColumn: number, lastColumn: number): void {
+    const { coverage, crossings } = this;
+    coverage.fill(0, firstColumn, lastColumn + 1);
+    for (let line = 0; line < linesPerPixel; line++) {
+      const count = shape.spans(row + (line + 0.5) / linesPerPixel, crossings);
+      for (let i = 0; i + 1 < count; i += 2) {
+        const enter = Math.max(0, crossings[i]);
+        const leave = Math.min(canvasSize, crossings[i + 1]);
+        if (leave <= enter) continue;
+        const first = Math.floor(enter);
+        const last = Math.floor(leave);
+        if (first === last) {
+          coverage[first] += (leave - enter) / linesPerPixel;
+          continue;
+        }
+        coverage[first] += (first + 1 - enter) / linesPerPixel;
+        for (let column = first + 1; column < last; column++) coverage[column] += 1 / linesPerPixel;
+        coverage[last] += (leave - last) / linesPerPixel;
+      }
+    }
+  }
+
+  private blend(pixel: number, column: number, row: number, shape: Shape, paint: Paint, alpha: number): void {
+    const across = (column + 0.5 - shape.left) / (shape.right - shape.left);
+    const down = (row + 0.5 - shape.top) / (shape.bottom - shape.top);
+    const share = Math.min(1, Math.max(0, across * paint.tilt + down * (1 - paint.tilt)));
+    let lift = paint.grain * latticeNoise(column, row, this.salt);
+    const weave = paint.weave;
+    if (weave) lift += weave.amount * valueNoise(column, row, weave.width, weave.height, this.salt + 1);
+    const { from, to } = paint;
+    this.cover(
+      pixel,
+      from[0] + (to[0] - from[0]) * share + lift,
+      from[1] + (to[1] - from[1]) * share + lift,
+      from[2] + (to[2] - from[2]) * share + lift,
+      alpha,
+    );
+  }
+
+  private cover(pixel: number, red: number, green: number, blue: number, alpha: number): void {
+    this.red[pixel] += (red - this.red[pixel]) * alpha;
+    this.green[pixel] += (green - this.green[pixel]) * alpha;
+    this.blue[pixel] += (blue - this.blue[pixel]) * alpha;
+  }
+}
