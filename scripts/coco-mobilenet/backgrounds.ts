@@ -34,16 +34,47 @@ type Painter = (canvas: Canvas, dice: Dice) => Background;
 const day: Rgb = [1, 1, 1];
 
 const skies: readonly (readonly [Rgb, Rgb])[] = [
-  [[62, 132, 214], [190, 222, 244]],
-  [[96, 158, 226], [216, 232, 244]],
-  [[142, 166, 192], [214, 218, 222]],
-  [[116, 130, 190], [250, 202, 160]],
+  [
+    [62, 132, 214],
+    [190, 222, 244],
+  ],
+  [
+    [96, 158, 226],
+    [216, 232, 244],
+  ],
+  [
+    [142, 166, 192],
+    [214, 218, 222],
+  ],
+  [
+    [116, 130, 190],
+    [250, 202, 160],
+  ],
 ];
 
-const greens: readonly Rgb[] = [[104, 156, 62], [126, 168, 74], [82, 138, 66], [150, 164, 82]];
-const sands: readonly Rgb[] = [[226, 202, 150], [236, 214, 170], [214, 182, 130]];
-const waters: readonly Rgb[] = [[38, 112, 168], [48, 142, 166], [64, 120, 150], [36, 84, 140]];
-const woods: readonly Rgb[] = [[176, 126, 80], [204, 160, 108], [132, 88, 58], [190, 150, 118]];
+const greens: readonly Rgb[] = [
+  [104, 156, 62],
+  [126, 168, 74],
+  [82, 138, 66],
+  [150, 164, 82],
+];
+const sands: readonly Rgb[] = [
+  [226, 202, 150],
+  [236, 214, 170],
+  [214, 182, 130],
+];
+const waters: readonly Rgb[] = [
+  [38, 112, 168],
+  [48, 142, 166],
+  [64, 120, 150],
+  [36, 84, 140],
+];
+const woods: readonly Rgb[] = [
+  [176, 126, 80],
+  [204, 160, 108],
+  [132, 88, 58],
+  [190, 150, 118],
+];
 const paints: readonly Rgb[] = [
   [226, 218, 202],
   [190, 206, 196],
@@ -68,7 +99,10 @@ const painters = {
     paintSky(canvas, dice, dice.pick(skies), horizon, dice.between(0, 0.9));
     paintWater(canvas, dice, dice.pick(waters), horizon);
     paintGround(canvas, dice, 'sand', dice.pick(sands), shore, looks.sand);
-    return { zones: { land: [shore + 35, 292], air: [30, horizon - 10], water: [horizon + 25, shore + 5] }, light: day };
+    return {
+      zones: { land: [shore + 35, 292], air: [30, horizon - 10], water: [horizon + 25, shore + 5] },
+      light: day,
+    };
   },
   sea: (canvas, dice) => {
     const horizon = dice.whole(85, 135);
@@ -96,7 +130,17 @@ const painters = {
     const edge = dice.whole(140, 175);
     paintSky(canvas, dice, dice.pick([skies[0], skies[3]]), edge, 0);
     if (dice.chance(0.6)) paintMountains(canvas, dice, [176, 106, 74], edge + 12, dice.between(35, 70), false);
-    paintGround(canvas, dice, 'sand', dice.pick<Rgb>([[222, 168, 104], [232, 188, 126]]), edge, looks.dune);
+    paintGround(
+      canvas,
+      dice,
+      'sand',
+      dice.pick<Rgb>([
+        [222, 168, 104],
+        [232, 188, 126],
+      ]),
+      edge,
+      looks.dune,
+    );
     return { zones: { land: [edge + 48, 290], air: [30, edge - 40] }, light: [1.02, 0.98, 0.92] };
   },
   night: (canvas, dice) => {
@@ -108,7 +152,16 @@ const painters = {
   },
   forest: (canvas, dice) => {
     const edge = dice.whole(180, 215);
-    paintFoliage(canvas, dice, dice.pick<Rgb>([[74, 122, 62], [94, 130, 56], [126, 124, 52], [60, 108, 76]]));
+    paintFoliage(
+      canvas,
+      dice,
+      dice.pick<Rgb>([
+        [74, 122, 62],
+        [94, 130, 56],
+        [126, 124, 52],
+        [60, 108, 76],
+      ]),
+    );
     const ground = dice.chance(0.5);
     if (ground) paintGround(canvas, dice, 'soil', [124, 92, 66], edge, looks.soil);
     else paintGround(canvas, dice, 'grass', dice.pick(greens), edge, looks.grass);
@@ -118,25 +171,74 @@ const painters = {
     const edge = dice.whole(190, 212);
     paintWall(canvas, dice, dice.pick(paints));
     paintWood(canvas, dice, 'wooden floor', dice.pick(woods), edge);
-    if (dice.chance(0.55)) paintCarpet(canvas, dice, dice.pick<Rgb>([[158, 64, 62], [66, 96, 140], [96, 128, 98], [206, 188, 160]]));
+    if (dice.chance(0.55))
+      paintCarpet(
+        canvas,
+        dice,
+        dice.pick<Rgb>([
+          [158, 64, 62],
+          [66, 96, 140],
+          [96, 128, 98],
+          [206, 188, 160],
+        ]),
+      );
     return { zones: { room: [edge + 18, 288], air: [40, 110] }, light: day };
   },
   bathroom: (canvas, dice) => {
     const edge = dice.whole(200, 218);
-    paintTiles(canvas, dice, dice.pick<Rgb>([[150, 196, 208], [226, 232, 232], [166, 204, 176], [226, 190, 190]]), 0);
-    paintTiles(canvas, dice, dice.pick<Rgb>([[120, 126, 136], [176, 166, 150]]), edge);
+    paintTiles(
+      canvas,
+      dice,
+      dice.pick<Rgb>([
+        [150, 196, 208],
+        [226, 232, 232],
+        [166, 204, 176],
+        [226, 190, 190],
+      ]),
+      0,
+    );
+    paintTiles(
+      canvas,
+      dice,
+      dice.pick<Rgb>([
+        [120, 126, 136],
+        [176, 166, 150],
+      ]),
+      edge,
+    );
     return { zones: { room: [edge + 18, 288] }, light: day };
   },
   kitchen: (canvas, dice) => {
     const edge = dice.whole(150, 185);
-    paintTiles(canvas, dice, dice.pick<Rgb>([[222, 226, 220], [150, 184, 200], [206, 214, 178], [232, 206, 170]]), 0);
+    paintTiles(
+      canvas,
+      dice,
+      dice.pick<Rgb>([
+        [222, 226, 220],
+        [150, 184, 200],
+        [206, 214, 178],
+        [232, 206, 170],
+      ]),
+      0,
+    );
     paintWood(canvas, dice, 'table', dice.pick(woods), edge);
     return { zones: { table: [edge + 30, 290] }, light: day };
   },
   study: (canvas, dice) => {
     const edge = dice.whole(155, 190);
     paintWall(canvas, dice, dice.pick(paints));
-    paintWood(canvas, dice, 'table', dice.pick<Rgb>([[222, 214, 204], [112, 76, 54], [150, 152, 158], [206, 172, 128]]), edge);
+    paintWood(
+      canvas,
+      dice,
+      'table',
+      dice.pick<Rgb>([
+        [222, 214, 204],
+        [112, 76, 54],
+        [150, 152, 158],
+        [206, 172, 128],
+      ]),
+      edge,
+    );
     return { zones: { table: [edge + 30, 290] }, light: day };
   },
   picnic: (canvas, dice) => {

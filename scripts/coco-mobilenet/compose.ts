@@ -35,10 +35,12 @@ export function thingNumber(thing: Thing): number {
   return stuff.length + things.indexOf(thing) + 1;
 }
 
-/** Plans a series: every thing comes about equally often, with scenes that mostly suit. */
+/** Plans a series: every thing comes about equally often, in the rarest of the scenes that suit it, now and then in any scene. */
 export function planSeries(seed: number, count: number): Plan[] {
   const dice = diceFor(seed, -1);
   const deck: Thing[] = [];
+  const uses = new Map<SceneKind, number>();
+  const used = (scene: SceneKind): number => uses.get(scene) ?? 0;
   const draw = (accept: (thing: Thing) => boolean): Thing => {
     if (deck.length < things.length) deck.push(...dice.shuffled(things));
     const at = deck.findIndex(accept);
@@ -46,7 +48,11 @@ export function planSeries(seed: number, count: number): Plan[] {
   };
   return Array.from({ length: count }, () => {
     const first = draw(() => true);
-    const scene = dice.pick(dice.chance(strangerChance) ? sceneKinds : sceneKinds.filter((kind) => suits(first, kind)));
+    const scenes = dice.shuffled(
+      dice.chance(strangerChance) ? sceneKinds : sceneKinds.filter((kind) => suits(first, kind)),
+    );
+    const scene = scenes.reduce((rare, kind) => (used(kind) < used(rare) ? kind : rare));
+    uses.set(scene, used(scene) + 1);
     const chosen = [first];
     for (let more = dice.pick([0, 1, 1, 2, 2, 2, 3]); more > 0; more--) {
       const stranger = dice.chance(strangerChance);
@@ -63,7 +69,9 @@ export async function compose(plan: Plan, cutOuts: CutOuts, seed: number, index:
   const background = paintBackground(plan.scene, canvas, dice);
   const placements: Placement[] = [];
   for (const thing of plan.things) placements.push(await place(thing, background, placements, cutOuts, dice));
-  placements.sort((a, b) => Number(a.standing) - Number(b.standing) || a.top + a.cutOut.height - b.top - b.cutOut.height);
+  placements.sort(
+    (a, b) => Number(a.standing) - Number(b.standing) || a.top + a.cutOut.height - b.top - b.cutOut.height,
+  );
   const areas = placements.map((placement) => draw(canvas, placement, background.light));
   const visible = placements.filter(({ thing }, at) => {
     const number = thingNumber(thing);
@@ -111,11 +119,11 @@ async function place(
 
 /** Longer side of a thing by its place, in pixels: smallest and largest. */
 const sizes: Readonly<Record<Place, readonly [number, number]>> = {
-  land: [85, 165],
-  room: [95, 170],
-  table: [75, 140],
-  air: [70, 140],
-  water: [80, 150],
+  land: [75, 145],
+  room: [80, 150],
+  table: [65, 125],
+  air: [65, 125],
+  water: [75, 135],
 };
 
 /** The share of the smaller rectangle that lies in the other. */

@@ -40,7 +40,13 @@ export function seedFrom(dice: Dice): number {
 const everywhere = (): number => 1;
 
 /** A sky from `top` down to `horizon`, with clouds where a field is above a limit (`clouds` 0 none to 1 overcast). */
-export function paintSky(canvas: Canvas, dice: Dice, colors: readonly [Rgb, Rgb], horizon: number, clouds: number): void {
+export function paintSky(
+  canvas: Canvas,
+  dice: Dice,
+  colors: readonly [Rgb, Rgb],
+  horizon: number,
+  clouds: number,
+): void {
   canvas.paint(stuffNumber('sky'), everywhere, (_, y) => blendRgb(colors[0], colors[1], Math.min(1, y / horizon)));
   if (clouds === 0) return;
   const field = fractalNoise(seedFrom(dice), 5);
@@ -111,7 +117,14 @@ export function paintWater(canvas: Canvas, dice: Dice, color: Rgb, edge: number)
 }
 
 /** A range of mountains from jagged peaks down; `snowy` paints the upper parts white. */
-export function paintMountains(canvas: Canvas, dice: Dice, color: Rgb, edge: number, height: number, snowy: boolean): void {
+export function paintMountains(
+  canvas: Canvas,
+  dice: Dice,
+  color: Rgb,
+  edge: number,
+  height: number,
+  snowy: boolean,
+): void {
   const ridge = fractalNoise(seedFrom(dice), 5);
   const rock = fractalNoise(seedFrom(dice), 4);
   const top = (x: number): number => edge - height * (0.15 + 1.1 * ridge(x / 80, 0));
@@ -124,9 +137,16 @@ export function paintMountains(canvas: Canvas, dice: Dice, color: Rgb, edge: num
 
 /** A row of buildings with windows, from their roofs down. */
 export function paintSkyline(canvas: Canvas, dice: Dice, edge: number): void {
-  const walls: readonly Rgb[] = [[196, 178, 160], [164, 116, 98], [150, 158, 170], [206, 196, 178], [120, 130, 148], [176, 148, 122]];
+  const walls: readonly Rgb[] = [
+    [196, 178, 160],
+    [164, 116, 98],
+    [150, 158, 170],
+    [206, 196, 178],
+    [120, 130, 148],
+    [176, 148, 122],
+  ];
   const glass: Rgb = dice.chance(0.5) ? [92, 112, 136] : [226, 206, 140];
-  for (let left = -dice.whole(0, 30); left < pictureSize; ) {
+  for (let left = -dice.whole(0, 30); left < pictureSize;) {
     const width = dice.whole(42, 84);
     const roof = edge - dice.whole(55, 125);
     const wall = dice.pick(walls);
@@ -137,7 +157,9 @@ export function paintSkyline(canvas: Canvas, dice: Dice, edge: number): void {
       (x, y) => {
         const [u, v] = [(x - start) % 14, (y - roof) % 17];
         const side = end - x < 5 ? 0.8 : 1;
-        return u >= 5 && u < 11 && v >= 6 && v < 13 ? lit(glass, side) : lit(wall, side * (1 - 0.12 * ((y - roof) / 130)));
+        return u >= 5 && u < 11 && v >= 6 && v < 13
+          ? lit(glass, side)
+          : lit(wall, side * (1 - 0.12 * ((y - roof) / 130)));
       },
     );
     left = end;
@@ -247,10 +269,15 @@ export function paintFoliage(canvas: Canvas, dice: Dice, color: Rgb): void {
   );
   for (let trunk = dice.whole(3, 6); trunk > 0; trunk--) {
     const [middle, width] = [dice.whole(0, 299), dice.whole(5, 13)];
-    const bark = dice.pick<Rgb>([[92, 68, 50], [112, 84, 60], [74, 58, 46]]);
+    const bark = dice.pick<Rgb>([
+      [92, 68, 50],
+      [112, 84, 60],
+      [74, 58, 46],
+    ]);
     canvas.paint(
       stuffNumber('foliage'),
-      (x, y) => Math.min(1, Math.max(0, width - Math.abs(x - middle - 4 * depth(middle, y / 40)))) * (y < 70 ? y / 70 : 1),
+      (x, y) =>
+        Math.min(1, Math.max(0, width - Math.abs(x - middle - 4 * depth(middle, y / 40)))) * (y < 70 ? y / 70 : 1),
       (x, y) => lit(bark, 0.75 + 0.5 * leaves(x / 3, y / 22) - 0.02 * (x - middle)),
     );
   }

@@ -65,6 +65,7 @@ export const onnxFaults = faultTable('onnx', {
     `${file} wants its input ${input} as ${type}. Only float (32 bits) can be fed: export it again with a float input.`,
   'unknown-tensor': (file: string, tensor: string) =>
     `${file} computes no tensor named ${tensor}. The list of layers has the names that can be probed.`,
+  'not-probeable': (file: string, tensor: string, reason: string) => `The tensor ${tensor} of ${file} cannot be probed. ${reason}`,
   'reserved-name': (tensor: string) =>
     `The tensor name ${tensor} has a special meaning in JavaScript, so its values would be lost. Rename that tensor in the model.`,
   'nothing-to-probe': (file: string) =>

@@ -70,6 +70,4 @@ export interface ModelSummary {
   readonly nodes: readonly GraphNode[];
   /** Shapes of tensors in between, where the exporter wrote them down. */
   readonly valueInfos: ReadonlyMap<string, ValueInfo>;
-  /** Names of further files that hold weights. A model with any cannot run on its own. */
-  readonly externalFiles: readonly string[];
 }

@@ -48,7 +48,8 @@ export async function readModel(model: Blob | Uint8Array<ArrayBuffer>, fileName?
     throw onnxFaults.damaged(name, error instanceof DamagedPart ? error.where : 'its outermost structure');
   }
   if (parts.nodes.length === 0) throw onnxFaults['no-nodes'](name);
-  const files = [...parts.initializers.values()].map((initializer) => initializer.externalFile);
+  const others = [...parts.initializers.values()].map((initializer) => initializer.externalFile).filter((other) => other !== undefined);
+  if (others.length) throw onnxFaults['external-weights'](name, [...new Set(others)].join(', '));
   return {
     fileName: name,
     size: file.length,
@@ -63,7 +64,6 @@ export async function readModel(model: Blob | Uint8Array<ArrayBuffer>, fileName?
     initializers: parts.initializers,
     nodes: parts.nodes,
     valueInfos: parts.valueInfos,
-    externalFiles: [...new Set(files.filter((file) => file !== undefined))],
   };
 }
 

@@ -9,8 +9,6 @@ export interface SessionOptions {
    * that one, and a {@link Fault} where it cannot run.
    */
   readonly provider?: 'auto' | Provider;
-  /** Threads of WebAssembly; by default as many as there are cores, up to 4. Counts from the first session of a thread of execution on. */
+  /** Threads of WebAssembly; by default as many as there are cores, up to 4 (in Node 2). Only the first session of a worker sets them. */
   readonly threads?: number;
-  /** Files that hold weights beside the model's own, by the name the model knows them by. */
-  readonly externalData?: readonly { readonly path: string; readonly data: Uint8Array | Blob }[];
 }

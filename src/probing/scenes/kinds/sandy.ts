@@ -19,7 +19,7 @@ export function drawSandy(canvas: Canvas, dice: Dice, umbrellas: boolean): Light
   drawSky(stage, horizon);
   if (dice.chance(0.5)) {
     if (dice.chance(0.4)) drawHills(stage, horizon - 9, 8, rgb(0xa08a78), 0.5);
-    drawWater(stage, horizon - 2, horizon + dice.between(9, 15), greenWater(stage));
+    drawWater(stage, horizon - 2, horizon + 18, greenWater(stage));
     drawGround(stage, 'sand', horizon + dice.between(7, 10), sandPaint(stage), 4);
   } else {
     drawHills(stage, horizon - dice.between(10, 18), 12, dice.pick([rgb(0xc08a5c), rgb(0xb5795c), rgb(0xd0a06a)]), 0.25);

@@ -44,7 +44,7 @@ export function drawForest(canvas: Canvas, dice: Dice): Light {
 export function drawMountains(canvas: Canvas, dice: Dice): Light {
   const stage: Stage = { canvas, dice, light: anyLight(dice) };
   const foot = dice.between(62, 72);
-  drawSky(stage, foot - 10);
+  drawSky(stage, foot + 14);
   const peaks = dice.whole(2, 3);
   for (let i = 0; i < peaks; i++) drawMountain(stage, (i + dice.between(0.2, 0.8)) * (112 / peaks), foot + 4, dice.between(26, 38), 0.5, dice.chance(0.7));
   drawMountain(stage, dice.between(30, 82), foot + 6, dice.between(44, 58), 0.12, dice.chance(0.8));

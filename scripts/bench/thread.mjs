@@ -1,0 +1,5 @@
+// Node 20 loads TypeScript in a worker thread only after a loader has been registered in that thread.
+import { register } from 'tsx/esm/api';
+
+register();
+await import('./search-thread.ts');

@@ -1,0 +1,25 @@
+import { faultTable } from '../engine/fault.ts';
+
+/** What can be wrong between reading and searching, in the words a person reads. */
+export const pipelineFaults = faultTable('pipeline', {
+  'no-pictures': (title: string) =>
+    `The samples of ${title} have no pictures that a model could be shown. Drop a file of activations (.npy) instead of a model.`,
+  'no-picture': (sample: string, title: string) => `Sample ${sample} of ${title} has no picture, but a model needs one for each sample.`,
+  'not-a-map': (tensor: string, shape: string) =>
+    `The tensor ${tensor} came out of the model as ${shape}. A unit needs a number, [batch, units], or a map, [batch, units, height, width]: choose another layer.`,
+  'other-batch': (tensor: string, found: number, wanted: number) =>
+    `The tensor ${tensor} came out of the model with ${found} rows for ${wanted} pictures, so they cannot be told apart: choose another layer.`,
+  'other-shape': (tensor: string, found: string, first: string) =>
+    `The tensor ${tensor} changed its shape from ${first} to ${found} between two batches: choose another layer.`,
+  'too-many-values': (gigabytes: string) =>
+    `The activations of this layer fill ${gigabytes} GB, more than fits into memory, and this threshold needs all of them. Choose a quantile, or a layer with smaller maps.`,
+  'sample-count': (file: string, found: number, title: string, wanted: number) =>
+    `${file} has activations of ${found} samples, but ${title} has ${wanted}. Both must list the same samples in the same order.`,
+  'unit-range': (first: number, last: number, count: number) =>
+    `Units ${first} to ${last} were asked for, but there are ${count}, counted from 0: the last is ${count - 1}.`,
+  'threshold-count': (found: number, wanted: number) =>
+    `${found} thresholds were given for ${wanted} units. One for each unit of the layer is needed.`,
+  'sample-download': (file: string, reason: string) =>
+    `The sample file ${file} could not be loaded (${reason}). Check the connection and try again.`,
+  'nothing-open': (what: string) => `There is no ${what} open. Drop or choose one first.`,
+});

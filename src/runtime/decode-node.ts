@@ -1,0 +1,27 @@
+import sharp from 'sharp';
+import type { Picture, PixelImage } from '../probing/probing-set.ts';
+import { MEGAPIXELS, checkPicture, undecodable } from './decode-common.ts';
+
+/**
+ * Decodes a picture in Node to the same values as a page does (decode-browser.ts): colour profiles are ignored, the orientation
+ * written by a camera is applied, and transparent pixels are laid over black.
+ *
+ * @throws Fault naming the file
+ */
+export async function decodePicture(picture: Picture): Promise<PixelImage> {
+  if (picture.kind === 'pixels') return picture.pixels;
+  const { bytes, name } = picture;
+  checkPicture(bytes, name);
+  try {
+    const { data, info } = await sharp(bytes, { ignoreIcc: true, limitInputPixels: MEGAPIXELS * 1e6 })
+      .autoOrient()
+      .flatten({ background: '#000' })
+      .toColourspace('srgb')
+      .ensureAlpha()
+      .raw({ depth: 'uchar' })
+      .toBuffer({ resolveWithObject: true });
+    return { width: info.width, height: info.height, rgba: new Uint8ClampedArray(data) };
+  } catch (cause) {
+    throw undecodable(bytes, name, cause);
+  }
+}
