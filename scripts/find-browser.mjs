@@ -90,7 +90,9 @@ function installOnDebian() {
 /** @param {...string} args */
 function apt(...args) {
   const environment = { ...env, DEBIAN_FRONTEND: 'noninteractive' };
-  return spawnSync('apt-get', ['-q', ...args], { stdio: ['ignore', 'inherit', 'inherit'], env: environment }).status === 0;
+  return (
+    spawnSync('apt-get', ['-q', ...args], { stdio: ['ignore', 'inherit', 'inherit'], env: environment }).status === 0
+  );
 }
 
 if (argv[1] && import.meta.url === pathToFileURL(argv[1]).href) {

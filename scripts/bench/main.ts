@@ -13,7 +13,8 @@ if (values.only !== undefined && !(values.only in parts)) {
 }
 const figures: Record<string, number> = {};
 for (const [name, bench] of Object.entries(parts)) {
-  if (values.only === undefined || values.only === name) Object.assign(figures, await bench((line) => console.log(line)));
+  if (values.only === undefined || values.only === name)
+    Object.assign(figures, await bench((line) => console.log(line)));
 }
 const width = Math.max(...Object.keys(figures).map((name) => name.length));
 console.log();

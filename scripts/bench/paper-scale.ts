@@ -99,14 +99,18 @@ export function paperScale(seed: number): PaperScale {
     const scene = firstScene + row.scene;
     const shown = new Set<number | undefined>([undefined]);
     const count = dice.whole(6, 17);
-    for (let i = 0; i < count; i++) shown.add(dice.chance(0.75) ? dice.pick(typical[row.scene]) : skewed(dice, objects));
+    for (let i = 0; i < count; i++)
+      shown.add(dice.chance(0.75) ? dice.pick(typical[row.scene]) : skewed(dice, objects));
     const shownObjects = [...shown];
     let partFiles = row.partFiles;
     for (const [i, size] of split(dice, side * side, shownObjects.length).entries()) {
       const object = shownObjects[i];
       const base = object === undefined ? [] : [firstObject + object];
       // A part belongs to its object: an object has its own few.
-      const part = object !== undefined && partFiles > 0 && size > 60 ? [firstPart + ((object * 7 + dice.whole(0, 3)) % parts)] : [];
+      const part =
+        object !== undefined && partFiles > 0 && size > 60
+          ? [firstPart + ((object * 7 + dice.whole(0, 3)) % parts)]
+          : [];
       if (part.length > 0) partFiles--;
       const pieces = part.length > 0 ? [Math.floor(size * 0.7), size - Math.floor(size * 0.7)] : [size];
       for (const [j, piece] of pieces.entries()) {

@@ -120,7 +120,9 @@ function pixels(scale: PaperScale, tables: SearchTables, unit: UnitCounts): { de
     runTimes.push(performance.now() - started);
     for (const [way, found] of Object.entries({ counted, merged: { size, intersection } })) {
       if (found.size !== node.size || found.intersection !== node.intersection) {
-        throw new Error(`By pixels (${way}) a formula has ${JSON.stringify(found)}, by cells ${node.size}, ${node.intersection}.`);
+        throw new Error(
+          `By pixels (${way}) a formula has ${JSON.stringify(found)}, by cells ${node.size}, ${node.intersection}.`,
+        );
       }
     }
     left = out;

@@ -22,6 +22,8 @@ import { emojiLicense, emojiSource, modelNotice, modelSource } from './sources.t
 
 const seed = 1;
 const pictureCount = 400;
+/** Pictures on the card that offers the sample. */
+const previewPictures = [2, 51, 21, 59, 29, 54];
 const jpeg = { quality: 85, mozjpeg: true };
 const python = env['PYTHON'] ?? '/usr/bin/python3';
 const out = join(import.meta.dirname, '../../public/samples/coco-mobilenet');
@@ -41,7 +43,10 @@ try {
   writeFileSync(join(out, 'LICENSE-pictures.txt'), emojiLicense);
   const conversion = await compareWithOriginal(modelFolder, pictures.slice(0, 3));
   const recognition = await recognise(pictures, classes);
-  writeFileSync(join(out, 'provenance.json'), `${JSON.stringify(provenance(conversion, recognition), null, 2)}\n`);
+  writeFileSync(
+    join(out, 'provenance.json'),
+    `${JSON.stringify(provenance(classes, conversion, recognition), null, 2)}\n`,
+  );
 } finally {
   rmSync(scratch, { recursive: true });
 }
@@ -74,15 +79,17 @@ async function composePictures(assets: string, classes: readonly string[]): Prom
   return pictures;
 }
 
-/** Six of the pictures in two rows, for the card that offers the sample. */
+/** Some of the pictures in rows of three. */
 async function writePreview(pictures: readonly AnnotatedPicture[]): Promise<void> {
   const side = 200;
-  const tiles = [0, 1, 2, 3, 4, 5].map(async (index) => ({
+  const tiles = previewPictures.map(async (index, at) => ({
     input: await sharp(pictures[index].jpeg).resize(side, side).toBuffer(),
-    left: (index % 3) * side,
-    top: Math.floor(index / 3) * side,
+    left: (at % 3) * side,
+    top: Math.floor(at / 3) * side,
   }));
-  await sharp({ create: { width: 3 * side, height: 2 * side, channels: 3, background: '#fff' } })
+  await sharp({
+    create: { width: 3 * side, height: Math.ceil(previewPictures.length / 3) * side, channels: 3, background: '#fff' },
+  })
     .composite(await Promise.all(tiles))
     .jpeg({ quality: 80, mozjpeg: true })
     .toFile(join(out, 'preview.jpg'));
@@ -127,7 +134,7 @@ async function recognise(pictures: readonly AnnotatedPicture[], classes: readonl
   return Object.fromEntries(classes.filter((name) => name in byClass).map((name) => [name, byClass[name]]));
 }
 
-function provenance(conversion: object, recognition: object): object {
+function provenance(classes: readonly string[], conversion: object, recognition: object): object {
   const versions = execFileSync(
     python,
     [
@@ -148,7 +155,8 @@ function provenance(conversion: object, recognition: object): object {
         'smaller maps and post-processing left out; batch normalisation folded; convolution weights stored as float16 with a Cast; ' +
         'scores = sigmoid of the maximum over anchors, places and both maps, for the 80 classes of COCO.',
       input: 'image: float32 [n, 3, 300, 300], RGB, (value / 127.5) - 1',
-      outputs: { scores: '[n, 80]; names in the metadata property classes' },
+      outputs: { scores: 'float32 [n, 80]; names also in the metadata property classes' },
+      classes,
       probe: 'Conv_1/Relu6',
       preprocess: 'minus-one-to-one',
       largestDifferenceFromOriginal: conversion,

@@ -37,5 +37,13 @@ for (let sample = 0; sample < count; sample++) {
   writeSync(colors, scene.colors);
 }
 for (const file of [pixels, scenes, objects, parts, colors]) closeSync(file);
-const names = { generatorVersion, seed, count, scenes: sceneKinds, objects: objectNames, parts: partNames, colors: colorNames };
+const names = {
+  generatorVersion,
+  seed,
+  count,
+  scenes: sceneKinds,
+  objects: objectNames,
+  parts: partNames,
+  colors: colorNames,
+};
 writeFileSync(join(folder, 'names.json'), JSON.stringify(names, null, 2));

@@ -1,4 +1,4 @@
-import { createReadStream, openAsBlob } from 'node:fs';
+import { createReadStream, openAsBlob, type Stats } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join, resolve, sep } from 'node:path';
 import { Readable } from 'node:stream';
@@ -29,35 +29,35 @@ export async function diskTree(path: string): Promise<FileTree> {
 }
 
 async function folderFiles(root: string): Promise<ReadonlyMap<string, TreeFile>> {
+  const found: { readonly path: string; readonly absolute: string; readonly stats: Stats }[] = [];
   const paths = await readdir(root, { recursive: true });
-  const { byPath } = treePaths(paths.map((path) => ({ path: path.split(sep).join('/'), absolute: join(root, path) })));
-  const entries = Array.from(byPath);
-  const files: [string, TreeFile][] = [];
-  for (let at = 0; at < entries.length; at += FILES_AT_ONCE) {
-    const batch = await Promise.all(
-      entries.slice(at, at + FILES_AT_ONCE).map(async ([path, { absolute }]) => ({ path, absolute, found: await stat(absolute) })),
-    );
-    for (const { path, absolute, found } of batch) {
-      if (found.isFile()) files.push([path, diskFile(path, absolute, found.size, found.mtimeMs)]);
-    }
+  for (let at = 0; at < paths.length; at += FILES_AT_ONCE) {
+    const batch = paths.slice(at, at + FILES_AT_ONCE).map(async (path) => {
+      const absolute = join(root, path);
+      // A link to nothing is no file; whoever needs it says so by name.
+      const stats = await stat(absolute).catch(() => undefined);
+      if (stats?.isFile()) found.push({ path: path.split(sep).join('/'), absolute, stats });
+    });
+    await Promise.all(batch);
   }
-  return new Map(files);
+  const { byPath } = treePaths(found);
+  return new Map(Array.from(byPath, ([path, { absolute, stats }]) => [path, diskFile(path, absolute, stats)]));
 }
 
 function isMissing(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ENOENT';
 }
 
-function diskFile(path: string, absolute: string, size: number, modified: number): TreeFile {
+function diskFile(path: string, absolute: string, picked: Stats): TreeFile {
   const toFault = (error: unknown): Error => readFault(error, path);
   const checkUnchanged = async (): Promise<void> => {
     const now = await stat(absolute);
-    if (now.size !== size || now.mtimeMs !== modified) throw probingFaults.changed(path);
+    if (now.size !== picked.size || now.mtimeMs !== picked.mtimeMs) throw probingFaults.changed(path);
   };
   return {
     path,
-    size,
-    stamp: String(Math.floor(modified)),
+    size: picked.size,
+    stamp: String(Math.floor(picked.mtimeMs)),
     async bytes() {
       try {
         await checkUnchanged();

@@ -1,4 +1,4 @@
-import type { Known } from './known.ts';
+import type { Dim, Known } from './known.ts';
 import type { Attribute, FileDim, GraphNode, Initializer, ModelSummary, ValueInfo } from './model-summary.ts';
 import { NodeView } from './node-view.ts';
 import type { PictureLayout } from './preprocess.ts';
@@ -31,13 +31,27 @@ export function inferShapes(summary: ModelSummary, fed?: FedInput): Map<string, 
   for (const input of summary.inputs) {
     known.set(input.name, { dims: numbersOnly(input.dims), elemType: input.elemType, dependent: true });
   }
-  if (fed) known.set(fed.name, { dims: fed.dims, elemType: 'float', dependent: true, layout: fed.layout });
+  if (fed) {
+    const dims = [fed.dims[0] ?? OPEN_BATCH, ...fed.dims.slice(1)];
+    known.set(fed.name, { dims, elemType: 'float', dependent: true, layout: fed.layout });
+  }
   const written = new Map([...summary.valueInfos, ...summary.outputs.map((output) => [output.name, output] as const)]);
   for (const node of summary.nodes) {
     const view = new NodeView(node, summary.opset, known);
     for (const [name, found] of outputsOf(view, written)) known.set(name, found);
   }
+  for (const [name, found] of known) known.set(name, { ...found, dims: found.dims?.map(withoutOpenBatch) });
   return known;
+}
+
+/**
+ * Stands for the open size of the batch while shapes are worked out. A large prime, so that it cancels where exporters divide
+ * by the batch (`Reshape(x, [batch, -1])`) and can be told from every other size afterwards.
+ */
+const OPEN_BATCH = 1_000_003;
+
+function withoutOpenBatch(dim: Dim): Dim {
+  return dim !== null && dim > 0 && dim % OPEN_BATCH === 0 ? null : dim;
 }
 
 function outputsOf(view: NodeView, written: ReadonlyMap<string, ValueInfo>): [string, Known][] {

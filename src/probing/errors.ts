@@ -14,10 +14,12 @@ export const probingFaults = faultTable('probing', {
     `${file} could not be read (${reason}). Check that it may be opened, then pick it again.`,
   changed: (file: string) => `${file} has changed since it was picked. Pick the folder or zip again.`,
   gone: (file: string) => `${file} is gone: it was moved or deleted since it was picked. Pick the folder or zip again.`,
-  'missing-file': (file: string, tree: string) => `${tree} has no file ${file}.`,
-  'not-a-folder': (folder: string) => `${folder} is not a folder.`,
+  'not-found': (path: string) => `There is no folder or file ${path}. Check the path.`,
   'empty-tree': (tree: string) => `${tree} holds no files. ${LAYOUTS}`,
+  'missing-file': (file: string, tree: string) => `${tree} has no file ${file}.`,
   'unknown-layout': (tree: string, found: string) => `${tree} is no probing set that we know: it holds ${found}. ${LAYOUTS}`,
+  'several-sets': (tree: string, folders: string) =>
+    `${tree} holds several probing sets (${folders}). Drop one of these folders.`,
   'wrong-kind': (file: string, kind: string, wanted: string, remedy: string) => `${file} is ${kind}, not ${wanted}. ${remedy}`,
   'not-a-zip': (file: string, reason: string) => `${file} is not a zip archive that can be read (${reason}). Make or download it again.`,
   'zip-ambiguous': (file: string) =>
@@ -52,6 +54,8 @@ export const probingFaults = faultTable('probing', {
   'no-categories': (wanted: string, found: string) =>
     `None of the categories asked for (${wanted}) has data: those with data in index.csv are ${found}.`,
   'label-zero': (row: number) => `label.csv, row ${row}: number 0 means nothing in Broden's layout and cannot be a label.`,
+  'label-number': (row: number, number: number, most: number) =>
+    `label.csv, row ${row}, column number: ${number} is too large; masks can hold numbers up to ${most}.`,
   'repeated-number': (file: string, row: number, number: number, first: number) =>
     `${file}, row ${row}: number ${number} is already used in row ${first}.`,
   'label-category': (row: number, found: string) =>

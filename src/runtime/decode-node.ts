@@ -15,13 +15,24 @@ export async function decodePicture(picture: Picture): Promise<PixelImage> {
   try {
     const { data, info } = await sharp(bytes, { ignoreIcc: true, limitInputPixels: MEGAPIXELS * 1e6 })
       .autoOrient()
-      .flatten({ background: '#000' })
       .toColourspace('srgb')
       .ensureAlpha()
       .raw({ depth: 'uchar' })
       .toBuffer({ resolveWithObject: true });
-    return { width: info.width, height: info.height, rgba: new Uint8ClampedArray(data) };
+    const rgba = new Uint8ClampedArray(data);
+    layOverBlack(rgba);
+    return { width: info.width, height: info.height, rgba };
   } catch (cause) {
     throw undecodable(bytes, name, cause);
+  }
+}
+
+/** With the rounding of a page's canvas. */
+function layOverBlack(rgba: Uint8ClampedArray): void {
+  for (let i = 3; i < rgba.length; i += 4) {
+    const alpha = rgba[i];
+    if (alpha === 255) continue;
+    for (let c = i - 3; c < i; c += 1) rgba[c] = Math.round((rgba[c] * alpha) / 255);
+    rgba[i] = 255;
   }
 }

@@ -24,7 +24,11 @@ const layers = fc
     });
   });
 
-function collect(sizes: Omit<CollectorOptions, 'keptQuantile'>, values: Float32Array, keptQuantile: number): KeptActivations {
+function collect(
+  sizes: Omit<CollectorOptions, 'keptQuantile'>,
+  values: Float32Array,
+  keptQuantile: number,
+): KeptActivations {
   const collector = new ActivationCollector({ ...sizes, keptQuantile });
   const perSample = sizes.unitCount * sizes.height * sizes.width;
   for (let sample = 0; sample < sizes.sampleCount; sample++) {
@@ -34,7 +38,11 @@ function collect(sizes: Omit<CollectorOptions, 'keptQuantile'>, values: Float32A
 }
 
 /** Values of one unit, all of them. */
-function unitValues({ sampleCount, unitCount, height, width }: Omit<CollectorOptions, 'keptQuantile'>, values: Float32Array, unit: number): number[] {
+function unitValues(
+  { sampleCount, unitCount, height, width }: Omit<CollectorOptions, 'keptQuantile'>,
+  values: Float32Array,
+  unit: number,
+): number[] {
   const size = height * width;
   return Array.from({ length: sampleCount }, (_, sample) => [
     ...values.subarray((sample * unitCount + unit) * size, (sample * unitCount + unit + 1) * size),
@@ -69,7 +77,9 @@ describe('thresholds', () => {
           const threshold = unitThreshold(all, unit, { kind: 'quantile', quantile });
           expect(topSamples(pruned, unit, threshold, 10)).toEqual(topSamples(all, unit, threshold, 10));
           for (let sample = 0; sample < sizes.sampleCount; sample++) {
-            expect(unitMask(pruned, unit, sample, threshold, grid)).toEqual(unitMask(all, unit, sample, threshold, grid));
+            expect(unitMask(pruned, unit, sample, threshold, grid)).toEqual(
+              unitMask(all, unit, sample, threshold, grid),
+            );
           }
         }
       }),
@@ -126,7 +136,8 @@ function bilinear(map: readonly number[], height: number, width: number, toHeigh
       const sy = ((y + 0.5) * height) / toHeight - 0.5;
       const sx = ((x + 0.5) * width) / toWidth - 0.5;
       const [y0, x0] = [Math.floor(sy), Math.floor(sx)];
-      const at = (row: number, column: number): number => map[clamp(row, height - 1) * width + clamp(column, width - 1)];
+      const at = (row: number, column: number): number =>
+        map[clamp(row, height - 1) * width + clamp(column, width - 1)];
       const top = at(y0, x0) * (1 - (sx - x0)) + at(y0, x0 + 1) * (sx - x0);
       const bottom = at(y0 + 1, x0) * (1 - (sx - x0)) + at(y0 + 1, x0 + 1) * (sx - x0);
       out.push(top * (1 - (sy - y0)) + bottom * (sy - y0));
@@ -155,7 +166,9 @@ describe('upsampling', () => {
         // A value within rounding of the threshold may fall on either side.
         fc.pre(expected.every((value) => Math.abs(value - threshold) > 1e-4));
         const marked: number[] = [];
-        new MaskResampler(height, width, toHeight, toWidth).above(Float32Array.from(map), threshold, (at) => marked.push(at));
+        new MaskResampler(height, width, toHeight, toWidth).above(Float32Array.from(map), threshold, (at) =>
+          marked.push(at),
+        );
         expect(marked).toEqual([...expected.keys()].filter((at) => expected[at] > threshold));
       }),
       { numRuns: 300 },

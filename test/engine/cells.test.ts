@@ -16,7 +16,8 @@ describe('cells', () => {
         const positions = positionsOf(probing);
         const signature = (concepts: ReadonlySet<number>): string => [...concepts].sort((a, b) => a - b).join();
         const expected = new Map<string, number>();
-        for (const concepts of positions) expected.set(signature(concepts), (expected.get(signature(concepts)) ?? 0) + 1);
+        for (const concepts of positions)
+          expected.set(signature(concepts), (expected.get(signature(concepts)) ?? 0) + 1);
         const found = new Map<string, number>();
         for (let cell = 0; cell < table.cellCount; cell++) {
           const key = table.signatures.subarray(table.signatureStart[cell], table.signatureStart[cell + 1]).join();

@@ -42,7 +42,7 @@ function slowSearch(probing: RandomProbing, settings: SearchSettings): { byLengt
   const overlapping = singles.filter((single) => single.score > 0);
   const candidates =
     settings.candidates === null
-      ? singles.map((single) => single.formula)
+      ? singles.filter((single) => single.set.includes('1')).map((single) => single.formula)
       : [...overlapping]
           .sort((a, b) => b.score - a.score)
           .slice(0, settings.candidates)
@@ -119,7 +119,9 @@ describe('default mode', () => {
         fc.pre(maskOf(probing).includes(1));
         const { beam } = fastSearch(probing, { ...chosen, mode: 'default' });
         const positions = positionsOf(probing);
-        const sets = beam.map((node) => positions.map((concepts) => Number(holds(nodeFormula(node), concepts))).join(''));
+        const sets = beam.map((node) =>
+          positions.map((concepts) => Number(holds(nodeFormula(node), concepts))).join(''),
+        );
         expect(new Set(sets).size).toBe(sets.length);
       }),
     );

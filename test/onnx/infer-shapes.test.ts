@@ -55,6 +55,8 @@ describe('shapes inferred from the file are those of a run', () => {
     });
     await fc.assert(
       fc.asyncProperty(windows, async ({ op, kernel, strides, dilation, ceil, auto, pads }) => {
+        // onnxruntime itself cannot run windows that leave gaps with this padding.
+        fc.pre(!auto.startsWith('SAME') || strides.every((stride, axis) => stride <= kernel[axis]));
         const pooling = op.endsWith('Pool');
         const fitting = pads.map((pad, side) => Math.min(pad, kernel[side % 2] - 1));
         const plainAuto = op === 'ConvTranspose' && auto.startsWith('SAME') ? '' : auto;

@@ -88,7 +88,8 @@ export class CellsBuilder {
     for (const plane of labels.planes) if (plane[at] !== 0) this.#scratch[length++] = plane[at] - 1;
     const sorted = this.#scratch.subarray(0, length).sort();
     let distinct = 0;
-    for (const [i, concept] of sorted.entries()) if (i === 0 || concept !== sorted[distinct - 1]) sorted[distinct++] = concept;
+    for (const [i, concept] of sorted.entries())
+      if (i === 0 || concept !== sorted[distinct - 1]) sorted[distinct++] = concept;
     const signature = sorted.subarray(0, distinct);
     if (distinct > 0 && signature[distinct - 1] >= this.#conceptCount) {
       throw new RangeError(`Concept ${signature[distinct - 1]} is out of range; there are ${this.#conceptCount}.`);

@@ -18,7 +18,8 @@ export function formulaBits(formula: Formula, tables: SearchTables): Uint32Array
       mark(formula.concept);
       return bits;
     case 'neighbors':
-      for (let i = tables.neighborStart[formula.of]; i < tables.neighborStart[formula.of + 1]; i++) mark(tables.neighbors[i]);
+      for (let i = tables.neighborStart[formula.of]; i < tables.neighborStart[formula.of + 1]; i++)
+        mark(tables.neighbors[i]);
       return bits;
     case 'not': {
       const inner = formulaBits(formula.of, tables);

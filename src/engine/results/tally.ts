@@ -29,15 +29,6 @@ export function tallyCsv({ concepts, units }: TallySource): string {
       ...(single ? [category(single.formula), label(single.formula), single.score] : none),
     ];
   });
-  const header = [
-    'unit',
-    'category',
-    'label',
-    'score',
-    'length',
-    'category_noncomp',
-    'label_noncomp',
-    'score_noncomp',
-  ];
+  const header = ['unit', 'category', 'label', 'score', 'length', 'category_noncomp', 'label_noncomp', 'score_noncomp'];
   return csvText([header, ...rows]);
 }

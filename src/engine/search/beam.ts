@@ -91,7 +91,11 @@ class BeamSearch {
     const overlapping = starts.filter((node) => node.intersection > 0);
     if (this.#reference && this.#tables.flavour === 'pairs') return overlapping.map((node) => node.concept);
     const limit = this.#settings.candidates;
-    if (limit === null) return Array.from({ length: this.#tables.cells.conceptCount }, (_, concept) => concept);
+    if (limit === null) {
+      // Labels that no position has are no candidates in the reference, and of no use.
+      const { sizes } = this.#tables.cells;
+      return Array.from(sizes.keys()).filter((concept) => sizes[concept] > 0);
+    }
     const top = new TopList<Node>(limit);
     for (const node of overlapping) if (node.operator === 'concept') top.offer(node);
     return top.items.map((node) => node.concept);
@@ -129,7 +133,14 @@ class BeamSearch {
     return top.items;
   }
 
-  #offer(top: TopList<Node>, parent: Node, operator: Operator, concept: number, size: number, intersection: number): void {
+  #offer(
+    top: TopList<Node>,
+    parent: Node,
+    operator: Operator,
+    concept: number,
+    size: number,
+    intersection: number,
+  ): void {
     if (!this.#reference) {
       if (intersection === 0) return;
       // The same positions as the parent, or as the concept alone: something shorter stands for them already.

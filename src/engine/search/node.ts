@@ -31,7 +31,8 @@ export interface Node {
 /** The formula a node stands for. */
 export function nodeFormula(node: Node): Formula {
   const concept = node.concept as ConceptId;
-  if (!node.parent) return node.operator === 'neighbors' ? { kind: 'neighbors', of: concept } : { kind: 'concept', concept };
+  if (!node.parent)
+    return node.operator === 'neighbors' ? { kind: 'neighbors', of: concept } : { kind: 'concept', concept };
   const left = nodeFormula(node.parent);
   const right: Formula = { kind: 'concept', concept };
   switch (node.operator) {

@@ -18,7 +18,10 @@ function sideAndWord(name: string): { side: string; word: string } | undefined {
  * @param vectors without vectors every concept has only itself
  * @returns for each concept the ids, ascending
  */
-export function neighborConcepts(concepts: readonly Concept[], vectors: WordVectors | undefined): readonly (readonly number[])[] {
+export function neighborConcepts(
+  concepts: readonly Concept[],
+  vectors: WordVectors | undefined,
+): readonly (readonly number[])[] {
   if (!vectors) return concepts.map((concept) => [concept.id]);
   const { words, values, dimensions } = vectors;
   const rowOf = new Map(words.map((word, row) => [word, row]));

@@ -70,5 +70,13 @@ export function anyLight(dice: Dice): Light {
 /** Light of a room: lamp light or daylight. */
 export function roomLight(dice: Dice): Light {
   const outside = dice.pick([noon, noon, morning, golden, dusk]);
-  return { ...outside, tint: dice.pick<Rgb>([[1, 1, 1], [1.02, 0.98, 0.92], [0.97, 0.98, 1], [0.92, 0.9, 0.93]]) };
+  return {
+    ...outside,
+    tint: dice.pick<Rgb>([
+      [1, 1, 1],
+      [1.02, 0.98, 0.92],
+      [0.97, 0.98, 1],
+      [0.92, 0.9, 0.93],
+    ]),
+  };
 }

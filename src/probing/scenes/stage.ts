@@ -39,7 +39,14 @@ const shadowColor = rgb(0x1f2238);
 /** A soft shadow on the ground under an object that is `width` units wide. */
 export function groundShadow(stage: Stage, spot: Spot, width: number, alpha = 0.42): void {
   const scale = spot.scale ?? 1;
-  stage.canvas.glow(spot.x + 1.5 * scale, spot.y, (width / 2 + 2) * scale, width * 0.11 * scale + 1.5, shadowColor, alpha);
+  stage.canvas.glow(
+    spot.x + 1.5 * scale,
+    spot.y,
+    (width / 2 + 2) * scale,
+    width * 0.07 * scale + 1.6,
+    shadowColor,
+    alpha,
+  );
 }
 
 /** A soft light around a point. */

@@ -27,19 +27,31 @@ export function drawMeadow(canvas: Canvas, dice: Dice, farming: boolean): Light 
   }
   if (dice.chance(0.45)) drawGround(stage, 'grass', horizon + dice.between(12, 18), grassPaint(stage), 6);
   if (dice.chance(0.45)) drawPath(stage, horizon + 6, dice.pick([rgb(0xcbb089), rgb(0xb9a184)]));
-  else if (dice.chance(0.5)) drawPond(stage, dice.between(26, 86), dice.between(76, 96), dice.between(34, 50), greenWater(stage));
-  if (dice.chance(0.4)) drawFence(stage, dice.pick([-4, 40]), dice.pick([72, 116]), horizon + dice.between(12, 22), dice.between(0.8, 1));
+  else if (dice.chance(0.5))
+    drawPond(stage, dice.between(26, 86), dice.between(76, 96), dice.between(34, 50), greenWater(stage));
+  if (dice.chance(0.4))
+    drawFence(stage, dice.pick([-4, 40]), dice.pick([72, 116]), horizon + dice.between(12, 22), dice.between(0.8, 1));
 
   const herd = farming ? farmAnimals(stage) : [];
-  const others = dice.whole(2, 4);
-  const cast = dice.shuffled([...herd, ...Array.from({ length: others }, () => dice.pick([drawTree, drawSheep, drawSheep, drawPerson, drawBench, drawBush]))]);
+  const company = Array.from({ length: dice.whole(2, 4) }, () =>
+    dice.pick([drawTree, drawSheep, drawSheep, drawPerson, drawBench, drawBush]),
+  );
+  const trees = company.filter((draw) => draw === drawTree);
+  // Trees stand behind the rest, so that they never hide what makes a farm a farm.
+  const cast = [...trees, ...dice.shuffled([...herd, ...company.filter((draw) => draw !== drawTree)])];
   const heights = cast.map(() => dice.between(horizon + 16, 108)).sort((a, b) => a - b);
   cast.forEach((draw, i) => {
     const scale = 0.7 + ((heights[i] - horizon) / (112 - horizon)) * 0.5;
     const large = herd.includes(draw);
-    draw(stage, { x: large ? dice.between(22, 90) : dice.between(10, 102), y: heights[i], scale: large ? scale * 1.08 : scale });
+    draw(stage, {
+      x: large ? dice.between(22, 90) : dice.between(10, 102),
+      y: heights[i],
+      scale: large ? scale * 1.08 : scale,
+    });
   });
-  if (dice.chance(0.35)) for (let i = 0; i < 5; i++) drawFlower(stage, { x: dice.between(4, 108), y: dice.between(98, 111), scale: dice.between(0.7, 1) });
+  if (dice.chance(0.35))
+    for (let i = 0; i < 5; i++)
+      drawFlower(stage, { x: dice.between(4, 108), y: dice.between(98, 111), scale: dice.between(0.7, 1) });
   return stage.light;
 }
 

@@ -13,7 +13,12 @@ import type { Dice } from '../random.ts';
 export function drawKitchen(canvas: Canvas, dice: Dice): Light {
   const stage: Stage = { canvas, dice, light: roomLight(dice) };
   const floor = dice.between(80, 86);
-  drawRoom(stage, dice.pick([rgb(0xe9dcc0), rgb(0xcfdcd2), rgb(0xdcd3d0), rgb(0xe6c9a8), rgb(0xc5d3da)]), floor, dice.pick(['tiles', 'tiles', 'boards']));
+  drawRoom(
+    stage,
+    dice.pick([rgb(0xe9dcc0), rgb(0xcfdcd2), rgb(0xdcd3d0), rgb(0xe6c9a8), rgb(0xc5d3da)]),
+    floor,
+    dice.pick(['tiles', 'tiles', 'boards']),
+  );
   const front = dice.pick([rgb(0xf0ece2), rgb(0x7a9a8a), rgb(0xb98a5c), rgb(0x8296a8), rgb(0xc9806a)]);
   const window = { x: dice.between(40, 72), y: floor - 37, scale: 0.9 };
   drawWindow(stage, window, dice.chance(0.4));
@@ -29,7 +34,11 @@ export function drawKitchen(canvas: Canvas, dice: Dice): Light {
       if (dice.chance(0.75)) drawPot(stage, { x: middle + dice.pick([-5, 5]), y: base - 28.4, scale: 0.9 });
     } else {
       drawCabinet(stage, { x: middle, y: base }, widths[item] - 0.5, front);
-      dice.pick([drawPlant, drawFruit, drawPot])(stage, { x: middle + dice.between(-6, 6), y: base - 27, scale: dice.between(0.8, 1) });
+      dice.pick([drawPlant, drawFruit, drawPot])(stage, {
+        x: middle + dice.between(-6, 6),
+        y: base - 27,
+        scale: dice.between(0.8, 1),
+      });
     }
   }
   if (dice.chance(0.6)) drawCupboard(stage, { x: dice.pick([10, 102]), y: floor - 46 }, 24, front);
@@ -49,18 +58,24 @@ export function drawKitchen(canvas: Canvas, dice: Dice): Light {
 export function drawBedroom(canvas: Canvas, dice: Dice): Light {
   const stage: Stage = { canvas, dice, light: roomLight(dice) };
   const floor = dice.between(74, 82);
-  drawRoom(stage, dice.pick([rgb(0xc9d6d8), rgb(0xe3cfc0), rgb(0xd3c9dc), rgb(0xdfe0c6), rgb(0xb9c7d9), rgb(0xe6d3a8)]), floor, 'boards');
+  drawRoom(
+    stage,
+    dice.pick([rgb(0xc9d6d8), rgb(0xe3cfc0), rgb(0xd3c9dc), rgb(0xdfe0c6), rgb(0xb9c7d9), rgb(0xe6d3a8)]),
+    floor,
+    'boards',
+  );
   const left = dice.chance(0.5);
-  const bedX = left ? dice.between(38, 48) : dice.between(64, 74);
+  const bedX = left ? dice.between(38, 46) : dice.between(66, 74);
   drawWindow(stage, { x: dice.between(30, 82), y: floor - dice.between(28, 33) }, dice.chance(0.7));
-  if (dice.chance(0.6)) drawPicture(stage, { x: dice.pick([14, 98]), y: dice.between(26, 36), scale: dice.between(0.9, 1.2) });
+  if (dice.chance(0.6))
+    drawPicture(stage, { x: dice.pick([14, 98]), y: dice.between(26, 36), scale: dice.between(0.9, 1.2) });
   else if (dice.chance(0.5)) drawClock(stage, { x: dice.pick([14, 98]), y: dice.between(16, 26) });
   if (dice.chance(0.6)) drawRug(stage, { x: dice.between(36, 76), y: dice.between(99, 105) });
   const bedY = floor + dice.between(8, 13);
-  const standX = left ? bedX + 46 : bedX - 46;
+  const standX = left ? bedX + 49 : bedX - 49;
   drawNightstand(stage, { x: standX, y: bedY - 1 });
   dice.pick([drawLamp, drawLamp, drawLamp, drawPlant])(stage, { x: standX, y: bedY - 17 });
-  drawBed(stage, { x: bedX, y: bedY, flip: !left });
+  drawBed(stage, { x: bedX, y: bedY, scale: 1.15, flip: !left });
   if (dice.chance(0.4)) drawChair(stage, { x: dice.pick([16, 96]), y: dice.between(104, 110), scale: 1.15 });
   else if (dice.chance(0.5)) drawPlant(stage, { x: dice.pick([12, 100]), y: dice.between(102, 109), scale: 1.4 });
   if (dice.chance(0.3)) drawPendant(stage, { x: dice.between(30, 82), y: dice.between(12, 16) });

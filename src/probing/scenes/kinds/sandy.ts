@@ -22,7 +22,13 @@ export function drawSandy(canvas: Canvas, dice: Dice, umbrellas: boolean): Light
     drawWater(stage, horizon - 2, horizon + 18, greenWater(stage));
     drawGround(stage, 'sand', horizon + dice.between(7, 10), sandPaint(stage), 4);
   } else {
-    drawHills(stage, horizon - dice.between(10, 18), 12, dice.pick([rgb(0xc08a5c), rgb(0xb5795c), rgb(0xd0a06a)]), 0.25);
+    drawHills(
+      stage,
+      horizon - dice.between(10, 18),
+      12,
+      dice.pick([rgb(0xc08a5c), rgb(0xb5795c), rgb(0xd0a06a)]),
+      0.25,
+    );
     drawGround(stage, 'sand', horizon - 4, sandPaint(stage), 7);
     if (dice.chance(0.6)) drawGround(stage, 'sand', horizon + dice.between(12, 20), sandPaint(stage), 8);
   }

@@ -32,7 +32,11 @@ export function drawWaterside(canvas: Canvas, dice: Dice, blue: boolean): Light 
   const places = dice.shuffled([18, 54, 90]);
   for (let i = 0; i < boats; i++) {
     const depth = (i + 1) / boats;
-    const spot = { x: places[i] + dice.between(-8, 8), y: shore + 7 + (quay - shore - 12) * depth * dice.between(0.75, 1), scale: 0.6 + 0.4 * depth };
+    const spot = {
+      x: places[i] + dice.between(-8, 8),
+      y: shore + 7 + (quay - shore - 12) * depth * dice.between(0.75, 1),
+      scale: 0.6 + 0.4 * depth,
+    };
     dice.pick([drawSailboat, drawFishingBoat])(stage, spot);
   }
   const near = dice.pick(['planks', 'stone', 'grass'] as const);

@@ -3,7 +3,15 @@ import { darker, lighter, rgb } from '../raster/rgb.ts';
 import { groundShadow, penFor } from '../stage.ts';
 import type { Spot, Stage } from '../stage.ts';
 
-const plaster = [rgb(0xf0e3cc), rgb(0xe9c9a4), rgb(0xd98f77), rgb(0xc9d6c4), rgb(0xdcd6dd), rgb(0xb9cfd6), rgb(0xc06a54)];
+const plaster = [
+  rgb(0xf0e3cc),
+  rgb(0xe9c9a4),
+  rgb(0xd98f77),
+  rgb(0xc9d6c4),
+  rgb(0xdcd6dd),
+  rgb(0xb9cfd6),
+  rgb(0xc06a54),
+];
 const tiles = [rgb(0xb4523f), rgb(0x8f4a3c), rgb(0x6d6f7b), rgb(0xa8643f)];
 
 /** A house with a pitched roof, about 30 units wide and 32 high. */
@@ -17,7 +25,16 @@ export function drawHouse(stage: Stage, spot: Spot): void {
   groundShadow(stage, spot, 2 * half, 0.3);
   if (dice.chance(0.6)) house.rect(half * 0.4, eaves - 12, 3.6, 9, shaded(darker(tile, 0.2), 0.1, 1), 'chimney');
   house.rect(-half, eaves, 2 * half, -eaves, woven(shaded(wall, 0.1), 4, 5, 3), 'facade');
-  house.polygon([[-half - 2.5, eaves + 0.6], [-half * 0.55, eaves - 9.5], [half * 0.55, eaves - 9.5], [half + 2.5, eaves + 0.6]], woven(shaded(tile, 0.14), 8, 2.5, 1.6), 'roof');
+  house.polygon(
+    [
+      [-half - 2.5, eaves + 0.6],
+      [-half * 0.55, eaves - 9.5],
+      [half * 0.55, eaves - 9.5],
+      [half + 2.5, eaves + 0.6],
+    ],
+    woven(shaded(tile, 0.14), 8, 2.5, 1.6),
+    'roof',
+  );
   house.rect(-half - 1, eaves + 0.5, 2 * half + 2, 1.2, flat(darker(wall, 0.35), 0.45), 'facade');
   house.rect(-2.6, -9.5, 5.2, 9.5, shaded(dice.pick([rgb(0x7a4a34), rgb(0x4e7468), rgb(0x8a3f3f)]), 0.1), 'door', 0.6);
   for (const x of [-half * 0.64, half * 0.64]) {
@@ -64,11 +81,28 @@ export function drawLighthouse(stage: Stage, spot: Spot): void {
     const low = 6 - i * 0.55;
     const high = 6 - (i + 1) * 0.55;
     const y = -i * 7;
-    lighthouse.polygon([[-low, y], [-high, y - 7.1], [high, y - 7.1], [low, y]], shaded(i % 2 === 0 ? rgb(0xf3f0ea) : band, 0.16, 1), 'tower');
+    lighthouse.polygon(
+      [
+        [-low, y],
+        [-high, y - 7.1],
+        [high, y - 7.1],
+        [low, y],
+      ],
+      shaded(i % 2 === 0 ? rgb(0xf3f0ea) : band, 0.16, 1),
+      'tower',
+    );
   }
   lighthouse.rect(-5, -36.6, 10, 1.9, shaded(rgb(0x4a4d58), 0.1), 'tower');
   lighthouse.rect(-2.9, -42, 5.8, 5.6, gradient(rgb(0xfff3bd), rgb(0xf2cf6a)), 'lantern');
-  lighthouse.polygon([[-4, -41.6], [0, -46.5], [4, -41.6]], shaded(band, 0.12), 'roof');
+  lighthouse.polygon(
+    [
+      [-4, -41.6],
+      [0, -46.5],
+      [4, -41.6],
+    ],
+    shaded(band, 0.12),
+    'roof',
+  );
   lighthouse.rect(-1.8, -6.5, 3.6, 6.5, shaded(rgb(0x5a4038), 0.1), 'door', 1.6);
   lighthouse.rect(-1.1, -19, 2.2, 3.4, flat(rgb(0x4a5d70)), 'pane', 0.8);
   lighthouse.rect(-1, -31, 2, 3, flat(rgb(0x4a5d70)), 'pane', 0.8);

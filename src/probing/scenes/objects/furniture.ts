@@ -9,7 +9,15 @@ const woods = [rgb(0x8a5a38), rgb(0xb07f52), rgb(0x6a4a38), rgb(0xd0b08a)];
 export function drawBed(stage: Stage, spot: Spot): void {
   const { dice } = stage;
   const wood = dice.pick(woods);
-  const cover = dice.pick([rgb(0xb8504a), rgb(0x5678a0), rgb(0x7aa088), rgb(0x9a78ac), rgb(0xd98f9c), rgb(0xcf8a48), rgb(0xe6dfd0)]);
+  const cover = dice.pick([
+    rgb(0xb8504a),
+    rgb(0x5678a0),
+    rgb(0x7aa088),
+    rgb(0x9a78ac),
+    rgb(0xd98f9c),
+    rgb(0xcf8a48),
+    rgb(0xe6dfd0),
+  ]);
   const bed = penFor(stage, 'bed', spot);
   groundShadow(stage, spot, 64, 0.5);
   for (const x of [-30, 27]) bed.rect(x, -6, 3.4, 6.4, shaded(wood, 0.12), 'leg');
@@ -17,9 +25,43 @@ export function drawBed(stage: Stage, spot: Spot): void {
   bed.rect(29, -17, 3.6, 15, shaded(wood, 0.16), 'headboard', 1.6);
   bed.rect(-30, -8, 60, 4.4, shaded(darker(wood, 0.1), 0.1), 'headboard');
   bed.rect(-29, -14, 59, 7.4, shaded(rgb(0xf0ebe0), 0.1), 'mattress', 2);
-  bed.blob([[-29, -14], [-28, -21.5], [-20, -22], [-14, -20], [-14, -14], [-21, -12.6]], shaded(rgb(0xfbf8f1), 0.08), 'pillow');
-  bed.blob([[-15, -14], [-14, -19.6], [0, -19], [18, -18.6], [31, -17], [32, -6], [20, -4.4], [-10, -5], [-15, -6]], woven(shaded(cover, 0.16), 8, 9, 4), 'blanket');
-  bed.polygon([[-14.6, -17.6], [-9, -18], [-9.4, -6], [-14, -6]], shaded(lighter(cover, 0.5), 0.08), 'blanket');
+  bed.blob(
+    [
+      [-29, -14],
+      [-28, -21.5],
+      [-20, -22],
+      [-14, -20],
+      [-14, -14],
+      [-21, -12.6],
+    ],
+    shaded(rgb(0xfbf8f1), 0.08),
+    'pillow',
+  );
+  bed.blob(
+    [
+      [-15, -14],
+      [-14, -19.6],
+      [0, -19],
+      [18, -18.6],
+      [31, -17],
+      [32, -6],
+      [20, -4.4],
+      [-10, -5],
+      [-15, -6],
+    ],
+    woven(shaded(cover, 0.16), 8, 9, 4),
+    'blanket',
+  );
+  bed.polygon(
+    [
+      [-14.6, -17.6],
+      [-9, -18],
+      [-9.4, -6],
+      [-14, -6],
+    ],
+    shaded(lighter(cover, 0.5), 0.08),
+    'blanket',
+  );
 }
 
 /** A nightstand about 14 units wide and 16 high. */
@@ -43,7 +85,16 @@ export function drawLamp(stage: Stage, spot: Spot): void {
   halo(stage, spot.x, spot.y - 13 * scale, 24 * scale, rgb(0xfff0c4), 0.5);
   lamp.rect(-0.8, -9, 1.6, 9, shaded(rgb(0x6a5240), 0.15, 1), 'pole');
   lamp.ellipse(0, -0.6, 4, 1.4, shaded(rgb(0x6a5240), 0.15), 'pole');
-  lamp.polygon([[-3.6, -18], [3.6, -18], [6.4, -8.4], [-6.4, -8.4]], gradient(lighter(shade, 0.5), shade), 'shade');
+  lamp.polygon(
+    [
+      [-3.6, -18],
+      [3.6, -18],
+      [6.4, -8.4],
+      [-6.4, -8.4],
+    ],
+    gradient(lighter(shade, 0.5), shade),
+    'shade',
+  );
 }
 
 /** A lamp hanging from the upper edge of the picture down to the spot. */
@@ -53,7 +104,19 @@ export function drawPendant(stage: Stage, spot: Spot): void {
   halo(stage, spot.x, spot.y + 5, 26, rgb(0xfff0c4), 0.4);
   lamp.rect(-0.5, -spot.y, 1, spot.y - 5, flat(rgb(0x3a3a40)), 'pole');
   lamp.ellipse(0, 0, 3, 2.2, flat(rgb(0xfff3c8)), 'shade');
-  lamp.blob([[-10, 1.4], [-6, -5], [-1.4, -9], [1.4, -9], [6, -5], [10, 1.4], [0, 0.4]], shaded(color, 0.18), 'shade');
+  lamp.blob(
+    [
+      [-10, 1.4],
+      [-6, -5],
+      [-1.4, -9],
+      [1.4, -9],
+      [6, -5],
+      [10, 1.4],
+      [0, 0.4],
+    ],
+    shaded(color, 0.18),
+    'shade',
+  );
 }
 
 /** A table about 40 units wide and 21 high. */

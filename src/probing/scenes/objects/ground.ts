@@ -57,7 +57,15 @@ export function drawPond(stage: Stage, x: number, y: number, width: number, colo
   drawRipples(stage, x - width * 0.3, x + width * 0.3, y - height * 0.3, y + height * 0.3, color, 4);
 }
 
-function drawRipples(stage: Stage, left: number, right: number, top: number, bottom: number, color: Rgb, count: number): void {
+function drawRipples(
+  stage: Stage,
+  left: number,
+  right: number,
+  top: number,
+  bottom: number,
+  color: Rgb,
+  count: number,
+): void {
   const { dice } = stage;
   const pen = penFor(stage, 'water', { x: 0, y: 0, flip: false });
   for (let i = 0; i < count; i++) {
@@ -103,8 +111,26 @@ export function drawRock(stage: Stage, x: number, y: number, scale: number): voi
   const color = dice.pick([rgb(0x8d8f94), rgb(0x9b948b), rgb(0x7c8087)]);
   const rock = penFor(stage, 'rock', { x, y, scale });
   const wide = dice.between(7, 10);
-  rock.blob([[-wide, 1], [-wide * 0.8, -5], [-2, -8], [wide * 0.7, -6.5], [wide, 0], [0, 2]], woven(gradient(lighter(color, 0.12), darker(color, 0.25), 0.4), 9, 4, 3));
-  rock.blob([[-wide * 0.7, -2], [-wide * 0.6, -5], [-1.5, -6.8], [0, -4]], flat(lighter(color, 0.28), 0.8));
+  rock.blob(
+    [
+      [-wide, 1],
+      [-wide * 0.8, -5],
+      [-2, -8],
+      [wide * 0.7, -6.5],
+      [wide, 0],
+      [0, 2],
+    ],
+    woven(gradient(lighter(color, 0.12), darker(color, 0.25), 0.4), 9, 4, 3),
+  );
+  rock.blob(
+    [
+      [-wide * 0.7, -2],
+      [-wide * 0.6, -5],
+      [-1.5, -6.8],
+      [0, -4],
+    ],
+    flat(lighter(color, 0.28), 0.8),
+  );
 }
 
 /** Outline of rolling ground: a smooth line at heights `top` to `top + height`, closed below. */

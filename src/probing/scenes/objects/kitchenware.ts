@@ -65,7 +65,17 @@ export function drawPot(stage: Stage, spot: Spot): void {
   const pot = penFor(stage, 'pot', spot);
   pot.rect(-8.4, -5.6, 16.8, 1.5, flat(darker(color, 0.3)), 'handle', 0.7);
   pot.rect(-6.4, -7.4, 12.8, 7.6, shaded(color, 0.2, 0.9), undefined, 1.4);
-  pot.blob([[-7.4, -7], [-4, -9.6], [4, -9.6], [7.4, -7], [0, -6.8]], shaded(lighter(color, 0.15), 0.15), 'lid');
+  pot.blob(
+    [
+      [-7.4, -7],
+      [-4, -9.6],
+      [4, -9.6],
+      [7.4, -7],
+      [0, -6.8],
+    ],
+    shaded(lighter(color, 0.15), 0.15),
+    'lid',
+  );
   pot.ellipse(0, -9.8, 1.2, 1, flat(rgb(0x3a3a40)), 'lid');
 }
 
@@ -74,7 +84,13 @@ export function drawFruit(stage: Stage, spot: Spot): void {
   const { dice } = stage;
   const fruit = penFor(stage, 'fruit', spot);
   const colors = dice.shuffled([rgb(0xd8433a), rgb(0xea8f2f), rgb(0x86b043), rgb(0xd9b93a)]);
-  [[-4.6, -2.4], [0.2, -2.4], [4.8, -2.4], [-2, -5.8], [2.6, -5.8]].forEach(([x, y], i) => {
+  [
+    [-4.6, -2.4],
+    [0.2, -2.4],
+    [4.8, -2.4],
+    [-2, -5.8],
+    [2.6, -5.8],
+  ].forEach(([x, y], i) => {
     fruit.ellipse(x, y, 2.7, 2.6, shaded(colors[i % colors.length], 0.2));
   });
 }

@@ -13,11 +13,29 @@ export function drawUmbrella(stage: Stage, spot: Spot): void {
   groundShadow(stage, { ...spot, x: spot.x + 6 }, 32, 0.4);
   umbrella.stroke([0, 0.4], [1.4, -28], 1.4, shaded(rgb(0x8a6a4c), 0.15, 1), 'pole', 1.2);
   const ribs = [-17, -10.6, -3.6, 4.4, 12, 19];
-  const dome: Point[] = [[-17, -18], [-16, -24], [-9, -31], [1.6, -33], [12, -31], [18.4, -24], [19, -18]];
+  const dome: Point[] = [
+    [-17, -18],
+    [-16, -24],
+    [-9, -31],
+    [1.6, -33],
+    [12, -31],
+    [18.4, -24],
+    [19, -18],
+  ];
   umbrella.blob([[-17.6, -16], ...dome, [19.6, -16]], shaded(color, 0.14), 'canopy');
   for (let i = 0; i + 1 < ribs.length; i++) {
     const paint = shaded(i % 2 === 0 ? color : other, 0.14);
-    umbrella.polygon([[1.4, -31], [1.4 + (ribs[i] - 1.4) * 0.78, -25.5], [ribs[i], -17.4], [ribs[i + 1], -17.4], [1.4 + (ribs[i + 1] - 1.4) * 0.78, -25.5]], paint, 'canopy');
+    umbrella.polygon(
+      [
+        [1.4, -31],
+        [1.4 + (ribs[i] - 1.4) * 0.78, -25.5],
+        [ribs[i], -17.4],
+        [ribs[i + 1], -17.4],
+        [1.4 + (ribs[i + 1] - 1.4) * 0.78, -25.5],
+      ],
+      paint,
+      'canopy',
+    );
   }
   umbrella.ellipse(1.4, -31.8, 1.1, 1.4, flat(rgb(0xf3eee2)), 'canopy');
 }
@@ -27,8 +45,24 @@ export function drawTowel(stage: Stage, spot: Spot): void {
   const { dice } = stage;
   const color = dice.pick([rgb(0xd9705a), rgb(0x6a9a86), rgb(0xb07ab0), rgb(0xf1ece0), rgb(0xcf5d74)]);
   const towel = penFor(stage, 'towel', spot);
-  towel.polygon([[-11, 3], [-7, -3], [12, -3], [9, 3]], shaded(color, 0.12));
-  towel.polygon([[-6.4, 3], [-2.8, -3], [0.4, -3], [-2.8, 3]], flat(lighter(color, 0.6)));
+  towel.polygon(
+    [
+      [-11, 3],
+      [-7, -3],
+      [12, -3],
+      [9, 3],
+    ],
+    shaded(color, 0.12),
+  );
+  towel.polygon(
+    [
+      [-6.4, 3],
+      [-2.8, -3],
+      [0.4, -3],
+      [-2.8, 3],
+    ],
+    flat(lighter(color, 0.6)),
+  );
 }
 
 /** A park bench about 24 units wide. */
@@ -49,8 +83,25 @@ export function drawStreetLamp(stage: Stage, spot: Spot): void {
   groundShadow(stage, spot, 8);
   lamp.rect(-0.9, -34, 1.8, 34.4, iron, 'pole');
   lamp.rect(-2, -3, 4, 3.4, iron, 'pole', 0.6);
-  lamp.polygon([[-3.4, -40], [3.4, -40], [2, -33.6], [-2, -33.6]], gradient(rgb(0xfff4cc), rgb(0xf4d98c)), 'lantern');
-  lamp.polygon([[-4.2, -39.6], [0, -43.4], [4.2, -39.6]], iron, 'pole');
+  lamp.polygon(
+    [
+      [-3.4, -40],
+      [3.4, -40],
+      [2, -33.6],
+      [-2, -33.6],
+    ],
+    gradient(rgb(0xfff4cc), rgb(0xf4d98c)),
+    'lantern',
+  );
+  lamp.polygon(
+    [
+      [-4.2, -39.6],
+      [0, -43.4],
+      [4.2, -39.6],
+    ],
+    iron,
+    'pole',
+  );
   halo(stage, spot.x, spot.y - 36.5 * (spot.scale ?? 1), 9 * (spot.scale ?? 1), rgb(0xfff0c0), 0.28);
 }
 
@@ -62,7 +113,9 @@ export function drawTrafficLight(stage: Stage, spot: Spot): void {
   light.rect(-1, -24, 2, 24.4, shaded(rgb(0x50545e), 0.18, 1), 'pole');
   light.rect(-4, -38, 8, 16, shaded(rgb(0x2e3038), 0.12, 1), 'signal', 1.4);
   const lamps = [rgb(0xe8453c), rgb(0xe98f2c), rgb(0x4cc070)];
-  lamps.forEach((color, i) => light.ellipse(0, -35 + i * 5, 1.9, 1.9, flat(i === lit ? color : darker(color, 0.62)), 'signal'));
+  lamps.forEach((color, i) =>
+    light.ellipse(0, -35 + i * 5, 1.9, 1.9, flat(i === lit ? color : darker(color, 0.62)), 'signal'),
+  );
 }
 
 /** A landing stage of planks across the lower edge, from `top` down. */

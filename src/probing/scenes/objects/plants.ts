@@ -9,7 +9,11 @@ export function drawBush(stage: Stage, spot: Spot): void {
   const leaf = dice.pick([rgb(0x4c8a4a), rgb(0x669b48), rgb(0x3d7a50)]);
   const bush = penFor(stage, 'bush', spot);
   groundShadow(stage, spot, 20);
-  for (const [x, y, radius] of [[-6, -4, 5.5], [6, -4, 5.5], [0, -6.5, 7]]) {
+  for (const [x, y, radius] of [
+    [-6, -4, 5.5],
+    [6, -4, 5.5],
+    [0, -6.5, 7],
+  ]) {
     bush.ellipse(x, y, radius, radius * 0.85, woven(shaded(leaf, 0.2), 9, 2.5, 2.5), 'leaves');
   }
   bush.rect(-9, -4, 18, 4.4, shaded(leaf, 0.1), 'leaves', 2);
@@ -26,7 +30,16 @@ export function drawFlower(stage: Stage, spot: Spot): void {
   const green = flat(rgb(0x4a8440));
   flower.stroke([0, 0.5], [0.4, -7], 1, green, 'stem');
   flower.ellipse(1.8, -3, 1.9, 0.9, green, 'stem');
-  for (const [x, y] of [[-2, 0], [2, 0], [0, -2], [0, 2], [-1.4, -1.4], [1.4, 1.4], [1.4, -1.4], [-1.4, 1.4]]) {
+  for (const [x, y] of [
+    [-2, 0],
+    [2, 0],
+    [0, -2],
+    [0, 2],
+    [-1.4, -1.4],
+    [1.4, 1.4],
+    [1.4, -1.4],
+    [-1.4, 1.4],
+  ]) {
     flower.ellipse(0.4 + x * 0.9, -8.5 + y * 0.9, 1.6, 1.6, shaded(color, 0.15), 'petal');
   }
   flower.ellipse(0.4, -8.5, 1.4, 1.4, flat(rgb(0x8a4a2c)), 'petal');
@@ -55,8 +68,24 @@ export function drawMushroom(stage: Stage, spot: Spot): void {
   const mushroom = penFor(stage, 'mushroom', spot);
   groundShadow(stage, spot, 8);
   mushroom.rect(-1.6, -6, 3.2, 6.4, shaded(rgb(0xf0e6d2), 0.12, 1), 'stem', 1.2);
-  mushroom.blob([[-6.5, -5], [-5.5, -9], [0, -12], [5.5, -9], [6.5, -5], [0, -5.4]], shaded(red, 0.18), 'cap');
-  for (const [x, y] of [[-2.6, -7.4], [0.6, -8.8], [2.8, -6.8]]) mushroom.ellipse(x, y, 0.8, 0.7, flat(lighter(red, 0.85)), 'cap');
+  mushroom.blob(
+    [
+      [-6.5, -5],
+      [-5.5, -9],
+      [0, -12],
+      [5.5, -9],
+      [6.5, -5],
+      [0, -5.4],
+    ],
+    shaded(red, 0.18),
+    'cap',
+  );
+  for (const [x, y] of [
+    [-2.6, -7.4],
+    [0.6, -8.8],
+    [2.8, -6.8],
+  ])
+    mushroom.ellipse(x, y, 0.8, 0.7, flat(lighter(red, 0.85)), 'cap');
 }
 
 /** A house plant in a vase, about 16 units high. */
@@ -64,10 +93,34 @@ export function drawPlant(stage: Stage, spot: Spot): void {
   const { dice } = stage;
   const green = dice.pick([rgb(0x4b8c50), rgb(0x5f9f4a), rgb(0x3f7d62)]);
   const plant = penFor(stage, 'plant', spot);
-  for (const [x, y] of [[-6, -12], [6, -12], [-3.6, -16], [3.6, -16], [0, -18]]) {
+  for (const [x, y] of [
+    [-6, -12],
+    [6, -12],
+    [-3.6, -16],
+    [3.6, -16],
+    [0, -18],
+  ]) {
     const tip = x + dice.between(-1, 1);
-    plant.blob([[0, -5], [tip - 2.2, y * 0.75], [tip, y - 1.5], [tip + 2.2, y * 0.75]], shaded(green, 0.2), 'leaves');
+    plant.blob(
+      [
+        [0, -5],
+        [tip - 2.2, y * 0.75],
+        [tip, y - 1.5],
+        [tip + 2.2, y * 0.75],
+      ],
+      shaded(green, 0.2),
+      'leaves',
+    );
   }
-  plant.polygon([[-4, -6.5], [4, -6.5], [3, 0.3], [-3, 0.3]], shaded(dice.pick([rgb(0xc8714a), rgb(0xe9e4da), rgb(0x5b7fa6)]), 0.18, 0.9), 'vase');
+  plant.polygon(
+    [
+      [-4, -6.5],
+      [4, -6.5],
+      [3, 0.3],
+      [-3, 0.3],
+    ],
+    shaded(dice.pick([rgb(0xc8714a), rgb(0xe9e4da), rgb(0x5b7fa6)]), 0.18, 0.9),
+    'vase',
+  );
   plant.rect(-4.5, -7.2, 9, 1.8, shaded(rgb(0xb9653f), 0.1), 'vase', 0.6);
 }

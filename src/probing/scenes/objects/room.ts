@@ -9,17 +9,29 @@ export function drawRoom(stage: Stage, wallColor: Rgb, floorTop: number, floorKi
   const { dice, canvas } = stage;
   const wall = penFor(stage, 'wall', { x: 0, y: 0, flip: false });
   wall.rect(0, 0, 112, floorTop + 1, woven(gradient(lighter(wallColor, 0.1), darker(wallColor, 0.08), 0.4), 3, 14, 9));
-  const color = floorKind === 'boards' ? dice.pick([rgb(0xb98a5c), rgb(0xa0714a), rgb(0xc9a27a)]) : dice.pick([rgb(0xd9d2c6), rgb(0xb5bbbd), rgb(0xc7a38a)]);
+  const color =
+    floorKind === 'boards'
+      ? dice.pick([rgb(0xb98a5c), rgb(0xa0714a), rgb(0xc9a27a)])
+      : dice.pick([rgb(0xd9d2c6), rgb(0xb5bbbd), rgb(0xc7a38a)]);
   const floor = penFor(stage, 'floor', { x: 0, y: 0, flip: false });
   const depth = 112 - floorTop;
   floor.rect(0, floorTop, 112, depth, woven(gradient(darker(color, 0.08), lighter(color, 0.08)), 5, 16, 3));
   const seam = flat(darker(color, 0.3), 0.55);
-  for (let share = 0.12; share < 1; share += 0.1 + share * 0.28) floor.rect(0, floorTop + depth * share, 112, 0.8, seam);
+  for (let share = 0.12; share < 1; share += 0.1 + share * 0.28)
+    floor.rect(0, floorTop + depth * share, 112, 0.8, seam);
   const columns = floorKind === 'tiles' ? 9 : 4;
   for (let i = -3; i <= columns + 3; i++) {
     const top = (i * 112) / columns;
     const bottom = 56 + (top - 56) * 1.7;
-    floor.polygon([[top, floorTop], [top + 0.7, floorTop], [bottom + 1, 112], [bottom, 112]], seam);
+    floor.polygon(
+      [
+        [top, floorTop],
+        [top + 0.7, floorTop],
+        [bottom + 1, 112],
+        [bottom, 112],
+      ],
+      seam,
+    );
   }
   wall.rect(0, floorTop - 2.4, 112, 2.6, shaded(lighter(wallColor, 0.5), 0.06));
   canvas.glow(56, floorTop, 90, 6, rgb(0x2a2230), 0.18);
@@ -33,7 +45,15 @@ export function drawWindow(stage: Stage, spot: Spot, curtains: boolean): void {
   halo(stage, spot.x, spot.y - 14, 32, lighter(light.horizon, 0.4), 0.35);
   window.rect(-15, -32, 30, 32, frame, 'frame', 0.8);
   for (const x of [-13, 0.8]) {
-    for (const y of [-30, -14.6]) window.rect(x, y, 12.2, 13, gradient(mix(light.zenith, light.horizon, y < -20 ? 0.1 : 0.6), light.horizon, 0.3), 'pane');
+    for (const y of [-30, -14.6])
+      window.rect(
+        x,
+        y,
+        12.2,
+        13,
+        gradient(mix(light.zenith, light.horizon, y < -20 ? 0.1 : 0.6), light.horizon, 0.3),
+        'pane',
+      );
   }
   window.rect(-17, -1.4, 34, 2.8, frame, 'frame', 0.6);
   if (!curtains) return;
@@ -41,7 +61,16 @@ export function drawWindow(stage: Stage, spot: Spot, curtains: boolean): void {
   const curtain = penFor(stage, 'curtain', { ...spot, flip: false });
   curtain.rect(-20, -35, 40, 1.5, shaded(rgb(0x6a4a34), 0.12));
   for (const side of [-1, 1]) {
-    curtain.polygon([[side * 19, -34], [side * 7, -34], [side * 11.5, -14], [side * 12.4, 3], [side * 19.6, 3]], woven(shaded(cloth, 0.16, 0.2), 12, 2, 60));
+    curtain.polygon(
+      [
+        [side * 19, -34],
+        [side * 7, -34],
+        [side * 11.5, -14],
+        [side * 12.4, 3],
+        [side * 19.6, 3],
+      ],
+      woven(shaded(cloth, 0.16, 0.2), 12, 2, 60),
+    );
   }
 }
 
@@ -56,8 +85,29 @@ export function drawPicture(stage: Stage, spot: Spot): void {
     [rgb(0xf3e9d2), rgb(0xd98f5f), rgb(0x9c4a3f)],
   ]);
   picture.rect(-7.4, -12.4, 14.8, 10.8, flat(sky), 'print');
-  picture.polygon([[-7.4, -6], [-2, -9.4], [2, -6.4], [7.4, -8.6], [7.4, -1.6], [-7.4, -1.6]], flat(middle), 'print');
-  picture.polygon([[-7.4, -3.6], [0, -5], [7.4, -3], [7.4, -1.6], [-7.4, -1.6]], flat(near), 'print');
+  picture.polygon(
+    [
+      [-7.4, -6],
+      [-2, -9.4],
+      [2, -6.4],
+      [7.4, -8.6],
+      [7.4, -1.6],
+      [-7.4, -1.6],
+    ],
+    flat(middle),
+    'print',
+  );
+  picture.polygon(
+    [
+      [-7.4, -3.6],
+      [0, -5],
+      [7.4, -3],
+      [7.4, -1.6],
+      [-7.4, -1.6],
+    ],
+    flat(near),
+    'print',
+  );
   picture.ellipse(3, -10, 1.3, 1.3, flat(lighter(sky, 0.7)), 'print');
 }
 

@@ -37,7 +37,15 @@ function drawCloud(stage: Stage, x: number, y: number): void {
     const high = 5.5 - (along * along) / 70 + dice.between(-1, 1.5);
     cloud.ellipse(along, -high * 0.4, 6.5, Math.max(2.5, high), gradient(light.cloud, body));
   }
-  cloud.rect(-puffs * 3.6 - 3, -1.5, puffs * 7.2 + 6, 4.4, gradient(body, mix(body, light.zenith, 0.12)), undefined, 2.2);
+  cloud.rect(
+    -puffs * 3.6 - 3,
+    -1.5,
+    puffs * 7.2 + 6,
+    4.4,
+    gradient(body, mix(body, light.zenith, 0.12)),
+    undefined,
+    2.2,
+  );
 }
 
 function drawBirds(stage: Stage, horizon: number): void {
@@ -49,8 +57,28 @@ function drawBirds(stage: Stage, horizon: number): void {
   for (let i = 0; i < birds; i++) {
     const spot = { x: x + dice.between(-14, 14), y: y + dice.between(-6, 6), scale: dice.between(0.8, 1.2) };
     const bird = penFor(stage, 'bird', spot);
-    bird.blob([[0.4, 0.4], [-2.2, -2.6], [-5.4, -1.6], [-2.6, -1], [-0.6, 1.6]], ink, 'wing');
-    bird.blob([[-0.4, 0.4], [2.2, -2.6], [5.4, -1.6], [2.6, -1], [0.6, 1.6]], ink, 'wing');
+    bird.blob(
+      [
+        [0.4, 0.4],
+        [-2.2, -2.6],
+        [-5.4, -1.6],
+        [-2.6, -1],
+        [-0.6, 1.6],
+      ],
+      ink,
+      'wing',
+    );
+    bird.blob(
+      [
+        [-0.4, 0.4],
+        [2.2, -2.6],
+        [5.4, -1.6],
+        [2.6, -1],
+        [0.6, 1.6],
+      ],
+      ink,
+      'wing',
+    );
     bird.ellipse(0, 0.4, 1.3, 0.9, ink, 'head');
   }
 }

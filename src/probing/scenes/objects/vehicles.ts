@@ -6,7 +6,15 @@ import { groundShadow, penFor } from '../stage.ts';
 import type { Spot, Stage } from '../stage.ts';
 
 /** Colours of cars other than yellow. */
-export const carColors = [rgb(0xc23b3b), rgb(0x3f6fb5), rgb(0xe9e9ec), rgb(0x4d8a5c), rgb(0x5a5e6b), rgb(0x7f4c8f), rgb(0xd9dbe0)];
+export const carColors = [
+  rgb(0xc23b3b),
+  rgb(0x3f6fb5),
+  rgb(0xe9e9ec),
+  rgb(0x4d8a5c),
+  rgb(0x5a5e6b),
+  rgb(0x7f4c8f),
+  rgb(0xd9dbe0),
+];
 
 /** The yellow of taxis. */
 export const taxiYellow = rgb(0xf4c322);
@@ -19,11 +27,65 @@ export function drawCar(stage: Stage, spot: Spot, color: Rgb): void {
   groundShadow(stage, spot, 40, 0.6);
   const paint = shaded(color, 0.16, 0.15);
   const round = stage.dice.chance(0.5);
-  if (round) car.blob([[-14, -8], [-12, -17.5], [2, -18.5], [9, -15], [14, -8], [0, -6]], paint, 'body');
-  else car.polygon([[-14, -8], [-11, -16], [5, -16], [11.5, -9.5], [11.5, -8]], paint, 'body');
-  car.blob([[-19, -3], [-19.5, -9.5], [-14, -10.8], [8, -10.8], [17, -9.6], [19.5, -6.5], [19, -2], [0, -2]], paint, 'body');
-  car.polygon([[-11, -9.8], [-9, -14.4], [-2.6, -14.4], [-2.6, -9.8]], glass, 'windshield');
-  car.polygon([[-1, -9.8], [-1, -14.4], [4.2, -14.4], [8.4, -9.8]], glass, 'windshield');
+  if (round)
+    car.blob(
+      [
+        [-14, -8],
+        [-12, -17.5],
+        [2, -18.5],
+        [9, -15],
+        [14, -8],
+        [0, -6],
+      ],
+      paint,
+      'body',
+    );
+  else
+    car.polygon(
+      [
+        [-14, -8],
+        [-11, -16],
+        [5, -16],
+        [11.5, -9.5],
+        [11.5, -8],
+      ],
+      paint,
+      'body',
+    );
+  car.blob(
+    [
+      [-19, -3],
+      [-19.5, -9.5],
+      [-14, -10.8],
+      [8, -10.8],
+      [17, -9.6],
+      [19.5, -6.5],
+      [19, -2],
+      [0, -2],
+    ],
+    paint,
+    'body',
+  );
+  car.polygon(
+    [
+      [-11, -9.8],
+      [-9, -14.4],
+      [-2.6, -14.4],
+      [-2.6, -9.8],
+    ],
+    glass,
+    'windshield',
+  );
+  car.polygon(
+    [
+      [-1, -9.8],
+      [-1, -14.4],
+      [4.2, -14.4],
+      [8.4, -9.8],
+    ],
+    glass,
+    'windshield',
+  );
   car.rect(-17.5, -5.2, 35, 0.9, flat(darker(color, 0.3)), 'body');
   car.rect(16.2, -8.2, 2.4, 2.2, flat(rgb(0xfff6d8)), 'headlight', 0.8);
   car.rect(-18.8, -8.2, 1.8, 2.2, flat(rgb(0xb8323a)), 'headlight', 0.6);
@@ -56,7 +118,16 @@ export function drawTractor(stage: Stage, spot: Spot): void {
   tractor.rect(7.4, -23, 1.8, 9, shaded(rgb(0x4a4a52), 0.15, 1), 'exhaust');
   tractor.rect(-1, -15.5, 18, 8.4, paint, 'body', 2);
   tractor.rect(-12.6, -26, 13.2, 14, paint, 'cab', 1.4);
-  tractor.polygon([[-10.8, -14], [-10.8, -23.6], [-1.6, -23.6], [-0.8, -14]], gradient(rgb(0x5a7388), rgb(0xb4c8d2), 0.6), 'windshield');
+  tractor.polygon(
+    [
+      [-10.8, -14],
+      [-10.8, -23.6],
+      [-1.6, -23.6],
+      [-0.8, -14],
+    ],
+    gradient(rgb(0x5a7388), rgb(0xb4c8d2), 0.6),
+    'windshield',
+  );
   tractor.rect(-14, -28, 16, 2.6, shaded(darker(color, 0.2), 0.1), 'cab', 1);
   tractor.rect(10.6, -13.5, 5, 0.9, flat(darker(color, 0.4)), 'body');
   tractor.rect(10.6, -11.5, 5, 0.9, flat(darker(color, 0.4)), 'body');

@@ -1,4 +1,4 @@
-import { latticeNoise, valueNoise } from './noise.ts';
+import { latticeNoise, valueNoiseRow } from './noise.ts';
 import type { Paint } from './paint.ts';
 import type { Rgb } from './rgb.ts';
 import type { Shape } from './shapes.ts';
@@ -26,11 +26,14 @@ export class Canvas {
   readonly parts = new Uint8Array(canvasSize * canvasSize);
   private readonly salt: number;
   private readonly coverage = new Float64Array(canvasSize + 1);
+  private readonly grain = new Float64Array(canvasSize * canvasSize);
+  private readonly weave = new Float64Array(canvasSize);
   private readonly crossings = new Float64Array(mostCrossings);
 
   /** @param salt decides the irregularities of paints */
   constructor(salt: number) {
     this.salt = salt;
+    for (let pixel = 0; pixel < this.grain.length; pixel++) this.grain[pixel] = latticeNoise(pixel, 0, salt);
   }
 
   /** Draws a shape over what is there and labels its pixels (numbers from 1; 0 for none). */
@@ -41,16 +44,10 @@ export class Canvas {
     const lastColumn = Math.min(canvasSize - 1, Math.ceil(shape.right) - 1);
     for (let row = firstRow; row <= lastRow; row++) {
       this.coverRow(shape, row, firstColumn, lastColumn);
-      for (let column = firstColumn; column <= lastColumn; column++) {
-        const covered = this.coverage[column];
-        if (covered <= 0) continue;
-        const pixel = row * canvasSize + column;
-        this.blend(pixel, column, row, shape, paint, Math.min(1, covered) * paint.alpha);
-        if (covered >= 0.5 && paint.alpha >= 0.5) {
-          this.objects[pixel] = object;
-          this.parts[pixel] = part;
-        }
-      }
+      const { weave } = paint;
+      if (weave) valueNoiseRow(this.weave, row, firstColumn, lastColumn, weave, this.salt + 1);
+      this.paintRow(shape, row, firstColumn, lastColumn, paint);
+      if (paint.alpha >= 0.5) this.labelRow(row, firstColumn, lastColumn, object, part);
     }
   }
 
@@ -63,7 +60,12 @@ export class Canvas {
         const across = (column + 0.5 - x) / radiusX;
         const down = (row + 0.5 - y) / radiusY;
         const near = 1 - across * across - down * down;
-        if (near > 0) this.cover(row * canvasSize + column, color[0], color[1], color[2], near * near * alpha);
+        if (near <= 0) continue;
+        const pixel = row * canvasSize + column;
+        const share = near * near * alpha;
+        this.red[pixel] += (color[0] - this.red[pixel]) * share;
+        this.green[pixel] += (color[1] - this.green[pixel]) * share;
+        this.blue[pixel] += (color[2] - this.blue[pixel]) * share;
       }
     }
   }
@@ -90,26 +92,30 @@ export class Canvas {
     }
   }
 
-  private blend(pixel: number, column: number, row: number, shape: Shape, paint: Paint, alpha: number): void {
-    const across = (column + 0.5 - shape.left) / (shape.right - shape.left);
-    const down = (row + 0.5 - shape.top) / (shape.bottom - shape.top);
-    const share = Math.min(1, Math.max(0, across * paint.tilt + down * (1 - paint.tilt)));
-    let lift = paint.grain * latticeNoise(column, row, this.salt);
-    const weave = paint.weave;
-    if (weave) lift += weave.amount * valueNoise(column, row, weave.width, weave.height, this.salt + 1);
+  private paintRow(shape: Shape, row: number, firstColumn: number, lastColumn: number, paint: Paint): void {
+    const { coverage, grain, red, green, blue } = this;
     const { from, to } = paint;
-    this.cover(
-      pixel,
-      from[0] + (to[0] - from[0]) * share + lift,
-      from[1] + (to[1] - from[1]) * share + lift,
-      from[2] + (to[2] - from[2]) * share + lift,
-      alpha,
-    );
+    const woven = paint.weave?.amount ?? 0;
+    const width = shape.right - shape.left;
+    const down = ((row + 0.5 - shape.top) / (shape.bottom - shape.top)) * (1 - paint.tilt);
+    for (let column = firstColumn; column <= lastColumn; column++) {
+      if (coverage[column] <= 0) continue;
+      const pixel = row * canvasSize + column;
+      const alpha = Math.min(1, coverage[column]) * paint.alpha;
+      const share = Math.min(1, Math.max(0, ((column + 0.5 - shape.left) / width) * paint.tilt + down));
+      let lift = paint.grain * grain[pixel];
+      if (woven > 0) lift += woven * this.weave[column];
+      red[pixel] += (from[0] + (to[0] - from[0]) * share + lift - red[pixel]) * alpha;
+      green[pixel] += (from[1] + (to[1] - from[1]) * share + lift - green[pixel]) * alpha;
+      blue[pixel] += (from[2] + (to[2] - from[2]) * share + lift - blue[pixel]) * alpha;
+    }
   }
 
-  private cover(pixel: number, red: number, green: number, blue: number, alpha: number): void {
-    this.red[pixel] += (red - this.red[pixel]) * alpha;
-    this.green[pixel] += (green - this.green[pixel]) * alpha;
-    this.blue[pixel] += (blue - this.blue[pixel]) * alpha;
+  private labelRow(row: number, firstColumn: number, lastColumn: number, object: number, part: number): void {
+    for (let column = firstColumn; column <= lastColumn; column++) {
+      if (this.coverage[column] < 0.5) continue;
+      this.objects[row * canvasSize + column] = object;
+      this.parts[row * canvasSize + column] = part;
+    }
   }
 }

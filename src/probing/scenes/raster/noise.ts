@@ -6,15 +6,38 @@ export function latticeNoise(x: number, y: number, salt: number): number {
   return (hash >> 8) / 0x800000;
 }
 
-/** Value noise in [-1, 1]: lattice noise at distances of `width` and `height` pixels, smoothly interpolated between. */
-export function valueNoise(x: number, y: number, width: number, height: number, salt: number): number {
-  const column = Math.floor(x / width);
-  const row = Math.floor(y / height);
-  const across = ease(x / width - column);
-  const down = ease(y / height - row);
-  const top = latticeNoise(column, row, salt) * (1 - across) + latticeNoise(column + 1, row, salt) * across;
-  const bottom = latticeNoise(column, row + 1, salt) * (1 - across) + latticeNoise(column + 1, row + 1, salt) * across;
-  return top * (1 - down) + bottom * down;
+/**
+ * One row of value noise in [-1, 1]: lattice noise at distances of `width` and `height` pixels, smoothly interpolated between.
+ * Fills `out[first]` to `out[last]`; columns and rows in pixels.
+ */
+export function valueNoiseRow(
+  out: Float64Array,
+  row: number,
+  first: number,
+  last: number,
+  { width, height }: { readonly width: number; readonly height: number },
+  salt: number,
+): void {
+  const upper = Math.floor(row / height);
+  const down = ease(row / height - upper);
+  let cell = Math.floor(first / width);
+  let left = between(cell);
+  let right = between(cell + 1);
+  for (let column = first; column <= last; column++) {
+    const place = column / width;
+    while (place >= cell + 1) {
+      cell++;
+      left = right;
+      right = between(cell + 1);
+    }
+    const across = ease(place - cell);
+    out[column] = left + (right - left) * across;
+  }
+
+  function between(column: number): number {
+    const top = latticeNoise(column, upper, salt);
+    return top + (latticeNoise(column, upper + 1, salt) - top) * down;
+  }
 }
 
 function ease(share: number): number {

@@ -1,0 +1,24 @@
+import { Fault, faultTable } from '../engine/fault.ts';
+
+/** What can go wrong with the work itself, in the words a person reads. */
+export const jobFaults = faultTable('jobs', {
+  cancelled: () => 'The run was cancelled. What was opened is still open.',
+  'worker-died': (what: string, reason: string) =>
+    `The background task for ${what} ended unexpectedly (${reason}), perhaps for want of memory. Try again; if it happens again, use less: fewer samples, smaller pictures, another layer.`,
+  stalled: (what: string, seconds: number) =>
+    `Nothing has happened for ${seconds} seconds while waiting for ${what}, so it was stopped. The model may contain an endless loop, or be too slow for this machine: choose an earlier layer or a smaller model.`,
+  'nothing-open': (what: string) => `There is no ${what} yet. Drop one, or choose a sample.`,
+  'not-kept': (what: string) =>
+    `The ${what} behind these results are no longer kept on this machine. Open the same files and run again to see them.`,
+  'no-such-unit': (unit: number) => `Unit ${unit} is not among these results.`,
+  unexpected: (reason: string) => `Something went wrong that should not have: ${reason}. Reload the page and try again; please report it.`,
+});
+
+/** Whatever was thrown as a fault: itself, or one that passes on what it said. */
+export function asFault(error: unknown): Fault {
+  if (error instanceof Fault) return error;
+  const said = error instanceof Error ? error.message : String(error);
+  const fault = jobFaults.unexpected(said.replace(/\.$/, ''));
+  fault.cause = error;
+  return fault;
+}

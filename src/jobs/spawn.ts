@@ -1,0 +1,15 @@
+/** Starts the worker that reads probing sets. */
+export const spawnProbing = (): Worker =>
+  new Worker(new URL('../../workers/probing.worker.ts', import.meta.url), { type: 'module', name: 'probing' });
+
+/** Starts the worker that runs models. */
+export const spawnRuntime = (): Worker =>
+  new Worker(new URL('../../workers/runtime.worker.ts', import.meta.url), { type: 'module', name: 'runtime' });
+
+/** Starts a worker that searches. */
+export const spawnSearch = (): Worker =>
+  new Worker(new URL('../../workers/search.worker.ts', import.meta.url), { type: 'module', name: 'search' });
+
+/** Starts the worker that keeps things on this machine. */
+export const spawnStorage = (): Worker =>
+  new Worker(new URL('../../workers/storage.worker.ts', import.meta.url), { type: 'module', name: 'storage' });

@@ -1,0 +1,118 @@
+import type { Concept, SampleLabels } from '../../engine/concepts.ts';
+import type { ConceptId } from '../../engine/ids.ts';
+import { numberField, parseCsv, textField } from '../csv.ts';
+import { probingFaults } from '../errors.ts';
+import { fileIn } from '../file-in.ts';
+import type { FileTree } from '../file-tree.ts';
+import { sha256 } from '../hash.ts';
+import { printShape } from '../npy-header.ts';
+import { readNpy } from '../npy.ts';
+import type { ProbingSet } from '../probing-set.ts';
+import { readWordVectors, type ReadVectors } from './word-vectors.ts';
+
+const MOST_CONCEPTS = 65_534;
+
+/** A concept named `side:word` belongs to a word; a tag (`pre:tag:NN`) has no vector, so nothing is lost by asking for one. */
+const SIDE_AND_WORD = /^[^:]+:(.+)$/;
+
+/** A matrix of samples by concepts, row by row, of 0 and 1. */
+interface Membership {
+  readonly samples: number;
+  readonly concepts: number;
+  readonly values: ArrayLike<number>;
+}
+
+/**
+ * Opens a table: `concepts.npy`, uint8 or bool [samples, concepts] of 0 and 1, and `concepts.csv` with a row a column of it, in order:
+ * number (ascending), name, category. Optional: `samples.csv` with a name a sample, and `vectors.txt` with word vectors, which switch
+ * NEIGHBORS on for concepts named `side:word`. A sample has one position.
+ *
+ * The content hash covers the bytes of concepts.npy, concepts.csv and samples.csv, and size and stamp of vectors.txt.
+ *
+ * @throws Fault naming the file, and row, sample or line
+ */
+export async function openTable(tree: FileTree): Promise<ProbingSet> {
+  const digests: string[] = [];
+  const read = async (name: string): Promise<Uint8Array<ArrayBuffer>> => {
+    const bytes = await fileIn(tree, name).bytes();
+    digests.push(`${name} ${await sha256(bytes)}`);
+    return bytes;
+  };
+  const membership = readMembership(await read('concepts.npy'));
+  const concepts = readConcepts(await read('concepts.csv'), membership.concepts);
+  const names = tree.files.has('samples.csv') ? readNames(await read('samples.csv'), membership.samples) : undefined;
+
+  const vectorFile = tree.files.get('vectors.txt');
+  const words = conceptWords(concepts);
+  const vectors = vectorFile && (await readWordVectors(vectorFile, words));
+  if (vectorFile !== undefined) digests.push(`vectors.txt ${vectorFile.size} ${vectorFile.stamp}`);
+
+  return {
+    format: 'table',
+    title: tree.name,
+    concepts,
+    categories: Array.from(new Set(concepts.map(({ category }) => category))),
+    sampleCount: membership.samples,
+    grid: { height: 1, width: 1 },
+    contentHash: await sha256(['table 1', ...digests].join('\n')),
+    ...(vectors && { vectors: vectors.vectors }),
+    notes: vectors ? vectorNotes(vectors, words) : [],
+    sampleName: (sample) => names?.[sample] ?? `row ${sample}`,
+    labels: async (sample) => rowLabels(membership, sample),
+    picture: async () => undefined,
+  };
+}
+
+function readMembership(bytes: Uint8Array): Membership {
+  const { dtype, shape, data } = readNpy(bytes, 'concepts.npy');
+  if (dtype !== 'uint8' && dtype !== 'bool') throw probingFaults['npy-type']('concepts.npy', dtype, 'uint8 or bool');
+  if (shape.length !== 2 || shape.includes(0)) {
+    throw probingFaults['npy-shape']('concepts.npy', printShape(shape), '(samples, concepts), each at least 1,');
+  }
+  const [samples, concepts] = shape;
+  if (concepts > MOST_CONCEPTS) throw probingFaults['too-many-concepts']('concepts.npy', concepts, MOST_CONCEPTS);
+  const wrong = data.findIndex((value) => value > 1);
+  if (wrong !== -1) throw probingFaults['not-binary'](Math.floor(wrong / concepts), wrong % concepts, data[wrong]);
+  return { samples, concepts, values: data };
+}
+
+function readConcepts(bytes: Uint8Array, columns: number): Concept[] {
+  const table = parseCsv(bytes, 'concepts.csv', ['number', 'name', 'category']);
+  let before = -1;
+  const concepts = table.rows.map((row, index): Concept => {
+    const number = numberField(table, row, 'number');
+    if (number <= before) throw probingFaults['not-ascending'](row.number, number, before);
+    before = number;
+    return { id: index as ConceptId, number, name: textField(table, row, 'name'), category: textField(table, row, 'category') };
+  });
+  if (concepts.length !== columns) throw probingFaults['concept-count'](concepts.length, columns);
+  return concepts;
+}
+
+function readNames(bytes: Uint8Array, samples: number): string[] {
+  const table = parseCsv(bytes, 'samples.csv', ['name']);
+  if (table.rows.length !== samples) throw probingFaults['sample-count'](table.rows.length, samples);
+  return table.rows.map((row) => textField(table, row, 'name'));
+}
+
+function conceptWords(concepts: readonly Concept[]): ReadonlySet<string> {
+  return new Set(concepts.map(({ name }) => SIDE_AND_WORD.exec(name)?.[1]).filter((word) => word !== undefined));
+}
+
+function rowLabels(membership: Membership, sample: number): SampleLabels {
+  const { concepts, values } = membership;
+  const everywhere: ConceptId[] = [];
+  for (let concept = 0; concept < concepts; concept += 1) {
+    if (values[sample * concepts + concept] === 1) everywhere.push(concept as ConceptId);
+  }
+  return { planes: [], everywhere };
+}
+
+function vectorNotes({ vectors, onlyConcepts }: ReadVectors, words: ReadonlySet<string>): string[] {
+  const known = vectors.words.filter((word) => words.has(word)).length;
+  const notes = [`${known} of the ${words.size} words in concept names have a vector.`];
+  if (onlyConcepts) {
+    notes.push('vectors.txt is too large to keep whole: nearest words are sought among the words of concepts only.');
+  }
+  return notes;
+}

@@ -1,0 +1,107 @@
+/**
+ * Who may import whom, as in docs/architecture.md. The lint rules and the import test both read this table.
+ *
+ * @typedef {object} Room
+ * @property {string} folder where it stands, from the project's root
+ * @property {readonly string[]} values rooms it may import from, or paths within a room (`engine/formula/`, `engine/fault.ts`)
+ * @property {readonly string[]} types rooms it may `import type` from, besides
+ * @property {readonly string[]} packages packages it may import; `x/` allows all its entry points; `node:` all of Node's modules
+ */
+
+const fault = 'engine/fault.ts';
+const runtimePackages = ['onnxruntime-web', 'onnxruntime-web/'];
+
+/** @type {Readonly<Record<string, Room>>} */
+export const rooms = {
+  engine: { folder: 'src/engine', values: [], types: [], packages: ['pure-rand/'] },
+  onnx: {
+    folder: 'src/onnx',
+    values: [fault],
+    types: ['engine'],
+    packages: ['@bufbuild/protobuf', '@bufbuild/protobuf/'],
+  },
+  probing: {
+    folder: 'src/probing',
+    values: [fault],
+    types: ['engine'],
+    packages: ['@zip.js/zip.js', 'fast-png', 'npyjs', 'papaparse', 'pure-rand/'],
+  },
+  runtime: { folder: 'src/runtime', values: [fault], types: ['engine', 'onnx', 'probing'], packages: runtimePackages },
+  storage: {
+    folder: 'src/storage',
+    values: [fault],
+    types: ['engine', 'onnx', 'probing', 'runtime'],
+    packages: ['idb'],
+  },
+  pipeline: { folder: 'src/pipeline', values: ['engine', 'onnx', 'probing', 'runtime'], types: [], packages: [] },
+  workers: {
+    folder: 'workers',
+    values: ['engine', 'onnx', 'probing', 'runtime', 'storage', 'pipeline'],
+    types: ['jobs'],
+    packages: ['comlink'],
+  },
+  jobs: {
+    folder: 'src/jobs',
+    values: [fault],
+    types: ['engine', 'onnx', 'probing', 'runtime', 'pipeline', 'workers'],
+    packages: ['comlink'],
+  },
+  state: {
+    folder: 'src/state',
+    values: ['jobs', 'engine', 'storage'],
+    types: ['onnx', 'probing', 'runtime', 'pipeline'],
+    packages: ['svelte', 'svelte/'],
+  },
+  ui: {
+    folder: 'src/ui',
+    values: ['state', fault, 'engine/formula/'],
+    types: ['engine'],
+    packages: ['svelte', 'svelte/', '@tanstack/svelte-virtual', '@observablehq/plot'],
+  },
+  cli: {
+    folder: 'src/cli',
+    values: ['engine', 'onnx', 'probing', 'runtime', 'pipeline'],
+    types: [],
+    packages: ['node:', 'sharp'],
+  },
+};
+
+/**
+ * Name of the room a file stands in.
+ *
+ * @param {string} path from the project's root, with forward slashes
+ * @returns {string | undefined}
+ */
+export function roomOf(path) {
+  return Object.keys(rooms).find((name) => path.startsWith(`${rooms[name]?.folder}/`));
+}
+
+/**
+ * Whether a room may import a package.
+ *
+ * @param {Room} room
+ * @param {string} specifier as written in the import
+ */
+export function mayImportPackage(room, specifier) {
+  return room.packages.some(
+    (allowed) => specifier === allowed || (/[/:]$/.test(allowed) && specifier.startsWith(allowed)),
+  );
+}
+
+/**
+ * Whether a file of one room may import a file of another.
+ *
+ * @param {string} from the importing room's name
+ * @param {string} target the imported file's path from the project's root
+ * @param {boolean} typeOnly whether it is an `import type`
+ */
+export function mayImportFile(from, target, typeOnly) {
+  const to = roomOf(target);
+  const room = rooms[from];
+  if (to === undefined || room === undefined) return false;
+  if (to === from || (typeOnly && room.types.includes(to))) return true;
+  const within = `${to}/${target.slice((rooms[to]?.folder.length ?? 0) + 1)}`;
+  return room.values.some(
+    (allowed) => allowed === to || within === allowed || (allowed.endsWith('/') && within.startsWith(allowed)),
+  );
+}
