@@ -27,6 +27,19 @@ const policy = {
 /** The development server puts styles into the page as elements and talks to it over a websocket. */
 const developmentPolicy = { ...policy, 'connect-src': "'self' ws:", 'style-src': "'self' 'unsafe-inline'" };
 
+/** Found by the development server only when a worker starts, and then the page would be loaded again. */
+const usedInWorkers = [
+  '@bufbuild/protobuf/wire',
+  '@zip.js/zip.js',
+  'comlink',
+  'd3-dsv',
+  'fast-png',
+  'idb',
+  'npyjs',
+  'papaparse',
+  'pure-rand/generator/xoroshiro128plus',
+];
+
 /** Modules with runes run in Node tests as they do in a page; the plugin's own choice there is server rendering, without effects. */
 const runesInNode: NonNullable<Options['dynamicCompileOptions']> = () =>
   process.env['VITEST'] ? ({ generate: 'client' } as object) : undefined;
@@ -76,10 +89,11 @@ export default defineConfig(({ mode }) => ({
   plugins: [svelte({ dynamicCompileOptions: runesInNode })],
   resolve: { conditions: ['onnxruntime-web-use-extern-wasm', 'module', 'browser', 'development|production'] },
   worker: { format: 'es' },
+  optimizeDeps: { exclude: ['onnxruntime-web'], include: usedInWorkers },
   build: { target: 'es2023', assetsInlineLimit: 0, chunkSizeWarningLimit: 1024 },
   server: { headers: mode === 'test' ? isolation : { ...isolation, ...policyHeader(developmentPolicy) } },
   preview: { headers: { ...isolation, ...policyHeader(policy), 'X-Content-Type-Options': 'nosniff' } },
-  test: { projects: [nodeTests, browserTests(), endToEndTests] },
+  test: mode === 'test' ? { projects: [nodeTests, browserTests(), endToEndTests] } : {},
 }));
 
 function policyHeader(directives: Readonly<Record<string, string>>): Record<string, string> {

@@ -1,9 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { benchScenes } from './scenes.ts';
 import { benchSearch } from './search.ts';
 
 const parts: Record<string, (say: (line: string) => void) => Promise<Record<string, number>>> = {
   search: benchSearch,
+  scenes: benchScenes,
 };
 
 const { values } = parseArgs({ options: { only: { type: 'string' } } });

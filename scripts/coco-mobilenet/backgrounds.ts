@@ -182,7 +182,7 @@ const painters = {
           [206, 188, 160],
         ]),
       );
-    return { zones: { room: [edge + 18, 288], air: [40, 110] }, light: day };
+    return { zones: { room: [edge + 18, 288] }, light: day };
   },
   bathroom: (canvas, dice) => {
     const edge = dice.whole(200, 218);

@@ -54,7 +54,7 @@ export function planSeries(seed: number, count: number): Plan[] {
     const scene = scenes.reduce((rare, kind) => (used(kind) < used(rare) ? kind : rare));
     uses.set(scene, used(scene) + 1);
     const chosen = [first];
-    for (let more = dice.pick([0, 1, 1, 2, 2, 2, 3]); more > 0; more--) {
+    for (let more = dice.pick([1, 1, 2, 2, 2, 3, 3]); more > 0; more--) {
       const stranger = dice.chance(strangerChance);
       chosen.push(draw((thing) => !chosen.includes(thing) && (stranger || suits(thing, scene))));
     }

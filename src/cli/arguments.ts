@@ -8,6 +8,8 @@ export interface Arguments {
   readonly help: boolean;
   readonly sample: string | undefined;
   readonly probing: string | undefined;
+  /** Names of the categories to probe; undefined: the reader's choice. */
+  readonly categories: readonly string[] | undefined;
   readonly model: string | undefined;
   readonly layer: string | undefined;
   readonly preprocess: PresetName | undefined;
@@ -34,6 +36,7 @@ export const help = `Explains the units of a neural network by formulas over con
 
   --sample NAME        ${sampleNames.join(' or ')}
   --probing DIR|ZIP    a probing set: Broden's layout, or concepts.npy and concepts.csv
+  --categories A,B     probe these categories only (all but material)
   --model M.onnx       the model; --layers lists its layers
   --layer TENSOR       the layer to explain; by default the last convolutional activation before pooling
   --preprocess PRESET  ${presetNames.join(', ')}
@@ -60,6 +63,7 @@ function readOptions(words: readonly string[]) {
       help: { type: 'boolean', default: false },
       sample: { type: 'string' },
       probing: { type: 'string' },
+      categories: { type: 'string' },
       model: { type: 'string' },
       layer: { type: 'string' },
       preprocess: { type: 'string' },
@@ -105,6 +109,7 @@ export function readArguments(words: readonly string[]): Arguments {
     help: asked,
     sample,
     probing,
+    categories: options.categories?.split(',').map((name) => name.trim()),
     model,
     layer,
     preprocess,

@@ -23,8 +23,8 @@ export async function givenFile(path: string): Promise<GivenFile> {
 }
 
 /** Opens a probing set from a folder or a zip. @throws Fault naming the path, or of the reader */
-export async function givenProbing(path: string): Promise<ProbingSet> {
-  return openProbing(await diskTree(path));
+export async function givenProbing(path: string, categories?: readonly string[]): Promise<ProbingSet> {
+  return openProbing(await diskTree(path), categories ? { categories } : {});
 }
 
 const samplesFolder = fileURLToPath(new URL('../../public/samples/', import.meta.url));

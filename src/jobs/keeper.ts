@@ -1,6 +1,6 @@
 import { Fault } from '../engine/fault.ts';
 import type { CellBuffers } from '../pipeline/probing-service.ts';
-import { CELLS_VERSION } from '../pipeline/ingest.ts';
+import { CELLS_VERSION } from '../pipeline/versions.ts';
 import type { CacheEntry } from '../storage/storage.ts';
 import type { StorageWorker } from '../../workers/storage.worker.ts';
 import type { WorkerLink } from './worker-link.ts';

@@ -1,32 +1,20 @@
 import type { Fault } from '../engine/fault.ts';
 import type { ExplainSettings, UnitExplanation } from '../engine/results/explanation.ts';
 import type { SearchMemory } from '../pipeline/search-service.ts';
-import type { SearchWorker } from '../../workers/search.worker.ts';
+import { SearchMember } from './search-member.ts';
 import { spawnSearch } from './spawn.ts';
-import { WorkerLink } from './worker-link.ts';
 
 /** Search workers for so many cores: one core is left to the page, but two are used where there are two. */
 export function poolSize(cores: number): number {
   return cores === 2 ? 2 : Math.min(8, Math.max(1, cores - 1));
 }
 
-interface Member {
-  readonly link: WorkerLink<SearchWorker>;
-  /** Memory the worker has attached, and which of its lives that was in. */
-  attached: SearchMemory | undefined;
-  generation: number;
-}
-
 /** Workers that read the same shared memory and share the units of a layer among them. */
 export class SearchPool {
-  readonly #members: readonly Member[];
+  readonly #members: readonly SearchMember[];
 
   constructor(size = poolSize(navigator.hardwareConcurrency || 1), spawn: () => Worker = spawnSearch) {
-    this.#members = Array.from({ length: size }, () => ({
-      link: new WorkerLink<SearchWorker>(spawn, 'searching formulas'),
-      attached: undefined,
-      generation: 0,
-    }));
+    this.#members = Array.from({ length: size }, () => new SearchMember('searching formulas', spawn));
   }
 
   /** Starts the workers, so that the search does not wait for them. */
@@ -54,9 +42,9 @@ export class SearchPool {
       const count = next < this.#members.length ? 1 : Math.min(8, Math.ceil(left / (4 * this.#members.length)));
       return units.slice(next, (next += count));
     };
-    const work = async (member: Member): Promise<void> => {
+    const work = async (member: SearchMember): Promise<void> => {
       for (let chunk = take(); chunk.length > 0 && !failed; chunk = take()) {
-        await attach(member, memory);
+        await member.attach(memory);
         const explained = await member.link.call('explain', chunk, settings);
         if (!failed) onUnits(explained);
       }
@@ -74,12 +62,4 @@ export class SearchPool {
   end(fault: Fault): void {
     for (const { link } of this.#members) link.end(fault);
   }
-}
-
-async function attach(member: Member, memory: SearchMemory): Promise<void> {
-  const { link } = member;
-  if (member.attached === memory && link.alive && link.generation === member.generation) return;
-  await link.call('attach', memory);
-  member.attached = memory;
-  member.generation = link.generation;
 }

@@ -66,7 +66,7 @@ export class WorkerLink<Service> {
         done();
       };
       const remote = connection.remote as Methods;
-      Promise.resolve(remote[name](...(args as never[]))).then(
+      Promise.resolve(remote[name](...(args as unknown as never[]))).then(
         (value) => settle(() => resolve(value as ResultOf<Service, Name>)),
         (error: unknown) => settle(() => reject(error)),
       );

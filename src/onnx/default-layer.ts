@@ -3,11 +3,15 @@ import type { GraphNode, ModelSummary } from './model-summary.ts';
 
 /** Operators that move or shrink a map without making new units. */
 const PASSIVE = new Set(
-  'MaxPool AveragePool LpPool Dropout Identity Transpose Cast Pad Resize Upsample DequantizeLinear QuantizeLinear'.split(' '),
+  'MaxPool AveragePool LpPool Dropout Identity Transpose Cast Pad Resize Upsample DequantizeLinear QuantizeLinear'.split(
+    ' ',
+  ),
 );
 /** Operators that stand between a convolution and what it decides. */
 const POINTWISE = new Set(
-  'Relu Clip LeakyRelu Sigmoid HardSigmoid Softmax LogSoftmax BatchNormalization Dropout Identity Transpose Reshape Cast'.split(' '),
+  'Relu Clip LeakyRelu Sigmoid HardSigmoid Softmax LogSoftmax BatchNormalization Dropout Identity Transpose Reshape Cast'.split(
+    ' ',
+  ),
 );
 const WEIGHTED = new Set('Conv ConvTranspose Gemm MatMul'.split(' '));
 const POOLING = /^(Global|Reduce|AveragePool|MaxPool|LpPool)/;
@@ -19,13 +23,17 @@ interface Meeting {
   readonly tensor: string;
   readonly weighted: boolean;
   readonly softmax: boolean;
+  /** Whether the map goes straight into pooling; detectors list its positions first. */
   readonly pooled: boolean;
 }
+
+/** Key under which a model's metadata may name the tensor to probe. */
+const LAYER_KEY = 'probe';
 
 /**
  * The layer to propose: the last activation of the convolutions before the network pools or flattens its maps.
  *
- * Found by walking back from the outputs to the first maps with a height and a width, then past pooling and the like. If what
+ * A tensor that the file's own metadata names under `probe` comes first. Else found by walking back from the outputs to the first maps with a height and a width, then past pooling and the like. If what
  * is met are already the maps of the classes (a convolution to as many units as there are classes, then pooling and nothing
  * with weights, as SqueezeNet and detectors have it), the input of that convolution is taken. Networks without maps give what
  * their last matrix product reads. Several candidates: the one with most units, of equals the first.
@@ -33,6 +41,8 @@ interface Meeting {
  * @returns undefined only if nothing can be probed
  */
 export function defaultLayer(summary: ModelSummary, layers: readonly Layer[]): Layer | undefined {
+  const named = layers.find((layer) => layer.probeable && layer.tensor === summary.metadata.get(LAYER_KEY));
+  if (named) return named;
   const graph = new Backwards(summary, layers);
   const candidates = summary.outputs
     .flatMap((output) => graph.meetings(output.name))
@@ -79,7 +89,7 @@ class Backwards {
       }
       const weighted = at.weighted || WEIGHTED.has(node.op);
       const softmax = at.softmax || /Softmax|Sigmoid/.test(node.op);
-      const pooled = at.pooled || POOLING.test(node.op);
+      const pooled = POOLING.test(node.op);
       open.push(...node.inputs.map((tensor) => ({ tensor, weighted, softmax, pooled })));
     }
     return met;
@@ -97,17 +107,20 @@ class Backwards {
     if (!isHead) return this.#layers.get(start);
     const before = this.#past(PASSIVE, convolution.inputs[0]);
     const depthwise = this.#producers.get(this.#past(POINTWISE, before));
-    const separable = !meeting.pooled && depthwise?.op === 'Conv' && isDepthwise(depthwise, this.#layers.get(before));
+    const separable = depthwise?.op === 'Conv' && isDepthwise(depthwise, this.#layers.get(before));
     return this.#layers.get(separable ? this.#past(PASSIVE, depthwise.inputs[0]) : before);
   }
 
-  /** The first tensor on the way back that is not computed by one of these operators. */
+  /** The first tensor on the way back that is not computed by one of these operators. Damaged files may go in circles. */
   #past(ops: ReadonlySet<string>, tensor: string): string {
+    const seen = new Set<string>();
     let at = tensor;
-    for (let node = this.#producers.get(at); node && ops.has(node.op) && this.#layers.has(node.inputs[0]); node = this.#producers.get(at)) {
+    for (;;) {
+      const node = this.#producers.get(at);
+      if (!node || !ops.has(node.op) || !this.#layers.has(node.inputs[0]) || seen.has(at)) return at;
+      seen.add(at);
       at = node.inputs[0];
     }
-    return at;
   }
 }
 

@@ -1,9 +1,11 @@
 import { faultTable } from '../engine/fault.ts';
 
 const EXPORT_PYTORCH =
-  "Export it first, in Python: torch.onnx.export(model.eval(), torch.zeros(1, 3, 224, 224), 'model.onnx', input_names=['input'], dynamic_axes={'input': {0: 'batch'}}).";
-const EXPORT_TENSORFLOW =
-  'Convert it first, in Python with the package tf2onnx: python -m tf2onnx.convert --opset 17 --output model.onnx, and';
+  "In Python, build the network, load this file into it, then export: torch.onnx.export(network.eval(), torch.zeros(1, 3, 224, 224), 'model.onnx', input_names=['input'], dynamic_axes={'input': {0: 'batch'}}).";
+
+function convertTensorFlow(source: string): string {
+  return `Convert it with the Python package tf2onnx: python -m tf2onnx.convert ${source} --opset 17 --output model.onnx.`;
+}
 
 /** Everything that can be wrong with a model file, in the words a person reads. Every first detail is the file's name. */
 export const onnxFaults = faultTable('onnx', {
@@ -14,25 +16,25 @@ export const onnxFaults = faultTable('onnx', {
     `${file} is a web page (HTML), not a model: probably a download that answered with a page. Open the page it came from and download the .onnx file itself.`,
   xml: (file: string) =>
     `${file} is an XML file, not a model in ONNX form. If it belongs to OpenVINO, export the original network to .onnx instead.`,
-  zip: (file: string) => `${file} is a zip archive without a model that we know. Unpack it and drop the .onnx file inside.`,
+  zip: (file: string) =>
+    `${file} is a zip archive without a model that we know. Unpack it and drop the .onnx file inside.`,
   'zip-with-onnx': (file: string, inside: string) =>
     `${file} is a zip archive that contains ${inside}. Unpack it and drop ${inside} itself.`,
   archive: (file: string, kind: string) => `${file} is a ${kind} archive. Unpack it and drop the .onnx file inside.`,
   pytorch: (file: string) => `${file} is a PyTorch file, which only Python can open. ${EXPORT_PYTORCH}`,
-  pickle: (file: string) =>
-    `${file} is a Python pickle, which only Python can open. If it holds a PyTorch model: ${EXPORT_PYTORCH}`,
+  pickle: (file: string) => `${file} is a Python pickle, which only Python can open. ${EXPORT_PYTORCH}`,
   'tensorflow-saved-model': (file: string) =>
-    `${file} is a TensorFlow SavedModel. ${EXPORT_TENSORFLOW} --saved-model with the folder it lies in.`,
+    `${file} is a TensorFlow SavedModel. ${convertTensorFlow('--saved-model FOLDER')}`,
   'tensorflow-graph': (file: string) =>
-    `${file} is a TensorFlow graph (.pb). ${EXPORT_TENSORFLOW} --graphdef ${file} with its --inputs and --outputs.`,
-  keras: (file: string) => `${file} is a Keras model. ${EXPORT_TENSORFLOW} --keras ${file}.`,
-  hdf5: (file: string) => `${file} is an HDF5 file, as Keras writes them. ${EXPORT_TENSORFLOW} --keras ${file}.`,
-  tflite: (file: string) => `${file} is a TensorFlow Lite model. ${EXPORT_TENSORFLOW} --tflite ${file}.`,
+    `${file} is a TensorFlow graph (.pb). ${convertTensorFlow(`--graphdef ${file} --inputs NAME:0 --outputs NAME:0`)}`,
+  keras: (file: string) => `${file} is a Keras model. ${convertTensorFlow(`--keras ${file}`)}`,
+  hdf5: (file: string) => `${file} is an HDF5 file, as Keras writes them. ${convertTensorFlow(`--keras ${file}`)}`,
+  tflite: (file: string) => `${file} is a TensorFlow Lite model. ${convertTensorFlow(`--tflite ${file}`)}`,
   tfjs: (file: string) =>
     `${file} is the description of a TensorFlow.js model; its weights are in other files. Convert the model it was made from to .onnx with the Python package tf2onnx.`,
   json: (file: string) => `${file} is a JSON file, not a model. Drop the .onnx file.`,
   safetensors: (file: string) =>
-    `${file} is a safetensors file: it holds weights but not the network that uses them. Load them into the network in Python, then export that. ${EXPORT_PYTORCH}`,
+    `${file} is a safetensors file: it holds weights but not the network that uses them. ${EXPORT_PYTORCH}`,
   'ort-format': (file: string) =>
     `${file} is a model in onnxruntime's own form (.ort), whose inner tensors cannot be read out. Drop the .onnx file that it was made from.`,
   gguf: (file: string) => `${file} is a GGUF file, a language model for llama.cpp. Drop a model exported to .onnx.`,
@@ -65,7 +67,8 @@ export const onnxFaults = faultTable('onnx', {
     `${file} wants its input ${input} as ${type}. Only float (32 bits) can be fed: export it again with a float input.`,
   'unknown-tensor': (file: string, tensor: string) =>
     `${file} computes no tensor named ${tensor}. The list of layers has the names that can be probed.`,
-  'not-probeable': (file: string, tensor: string, reason: string) => `The tensor ${tensor} of ${file} cannot be probed. ${reason}`,
+  'not-probeable': (file: string, tensor: string, reason: string) =>
+    `The tensor ${tensor} of ${file} cannot be probed. ${reason}`,
   'reserved-name': (tensor: string) =>
     `The tensor name ${tensor} has a special meaning in JavaScript, so its values would be lost. Rename that tensor in the model.`,
   'nothing-to-probe': (file: string) =>

@@ -8,17 +8,25 @@ export interface PreprocessingGuess {
 }
 
 /** Key under which a model's metadata may name its preset. */
-export const PREPROCESSING_KEY = 'preprocessing';
+const PRESET_KEY = 'preprocess';
 
 /** Guesses from the file how the model wants its pictures. */
-export function guessPreprocessing(summary: ModelSummary, input: { name: string; layout: PictureLayout }): PreprocessingGuess {
-  const named = summary.metadata.get(PREPROCESSING_KEY);
+export function guessPreprocessing(
+  summary: ModelSummary,
+  input: { name: string; layout: PictureLayout },
+): PreprocessingGuess {
+  const named = summary.metadata.get(PRESET_KEY);
   if (named !== undefined && isPresetName(named)) return guess(named, `The file's own metadata names ${named}.`);
   const range = summary.metadata.get('Image.NominalPixelRange');
-  if (range === 'Normalized_0_1') return guess('zero-to-one', "The file's metadata says that pixels lie between 0 and 1.");
-  if (range === 'Normalized_1_1') return guess('minus-one-to-one', "The file's metadata says that pixels lie between -1 and 1.");
+  if (range === 'Normalized_0_1')
+    return guess('zero-to-one', "The file's metadata says that pixels lie between 0 and 1.");
+  if (range === 'Normalized_1_1')
+    return guess('minus-one-to-one', "The file's metadata says that pixels lie between -1 and 1.");
   if (/tf2onnx|tensorflow|keras/i.test(summary.producer) || input.layout === 'NHWC') {
-    return guess('minus-one-to-one', 'A guess: the network comes from TensorFlow, where pixels mostly lie between -1 and 1.');
+    return guess(
+      'minus-one-to-one',
+      'A guess: the network comes from TensorFlow, where pixels mostly lie between -1 and 1.',
+    );
   }
   const pytorch = /pytorch/i.test(summary.producer);
   if (/^data(_\d+)?$/.test(input.name) && !pytorch && !/mxnet/i.test(summary.producer)) {

@@ -100,7 +100,6 @@ function identifyText(start: string): ModelFileKind | undefined {
   if (/^(<!--[\s\S]*?-->\s*)*<(!doctype html|html|head|body)/i.test(words)) return { kind: 'html' };
   if (words.startsWith('<?xml')) return { kind: 'xml' };
   if (/^(<\s*ir_version|ir_version\s*:)/.test(words)) return { kind: 'onnx-text' };
-  // eslint-disable-next-line no-control-regex -- control characters are what tells binary from text
   if (/[\x00-\x08\x0e-\x1f]/.test(words)) return undefined;
   if (/^[{[]/.test(words)) return { kind: /"(modelTopology|weightsManifest)"/.test(words) ? 'tfjs' : 'json' };
   return { kind: 'text' };
@@ -130,7 +129,8 @@ export function identifyProtobuf(file: Uint8Array): ModelFileKind {
     }
     if (field === 1 && wire === WireType.LengthDelimited && seen.size === 0) return identifyGraphDef(file, length);
     if (field === 2 && length > LONGEST_PRODUCER && !seen.has(GRAPH)) return { kind: 'tensorflow-saved-model' };
-    const fits = wire === WireType.Varint ? ONNX_VARINTS : wire === WireType.LengthDelimited ? ONNX_MESSAGES : undefined;
+    const fits =
+      wire === WireType.Varint ? ONNX_VARINTS : wire === WireType.LengthDelimited ? ONNX_MESSAGES : undefined;
     if (!fits?.has(field)) return seen.has(GRAPH) ? { kind: 'onnx' } : unknown(file);
     if (length > reader.len - reader.pos) return { kind: 'truncated', missing: length - (reader.len - reader.pos) };
     reader.pos += length;

@@ -1,9 +1,17 @@
 import type { Dim, Known } from './known.ts';
-import type { Attribute, FileDim, GraphNode, Initializer, ModelSummary, ValueInfo } from './model-summary.ts';
+import {
+  SMALL_CONSTANT,
+  type Attribute,
+  type FileDim,
+  type GraphNode,
+  type Initializer,
+  type ModelSummary,
+  type ValueInfo,
+} from './model-summary.ts';
 import { NodeView } from './node-view.ts';
 import type { PictureLayout } from './preprocess.ts';
 import { elemTypeName } from './read-tensor.ts';
-import { shapeRules } from './shape-rules.ts';
+import { MAX_RANK, shapeRules } from './shape-rules.ts';
 import { valueRules } from './value-rules.ts';
 
 /** The picture input, with the size it will be fed in. */
@@ -14,9 +22,7 @@ export interface FedInput {
 }
 
 const INTEGER_OUTPUT = new Set(['Shape', 'Size', 'ArgMax', 'ArgMin', 'NonZero', 'NonMaxSuppression']);
-const BOOLEAN_OUTPUT = new Set(
-  'Equal Less LessOrEqual Greater GreaterOrEqual And Or Xor Not IsNaN IsInf'.split(' '),
-);
+const BOOLEAN_OUTPUT = new Set('Equal Less LessOrEqual Greater GreaterOrEqual And Or Xor Not IsNaN IsInf'.split(' '));
 const CHANNELS_SECOND = new Set(
   'Conv ConvTranspose MaxPool AveragePool LpPool GlobalAveragePool GlobalMaxPool BatchNormalization LRN'.split(' '),
 );
@@ -58,14 +64,32 @@ function outputsOf(view: NodeView, written: ReadonlyMap<string, ValueInfo>): [st
   const { node } = view;
   const own = node.domain === '';
   if (own && node.op === 'Constant') return [[node.outputs[0], constantNode(node)]];
-  const shapes = own ? shapeRules.get(node.op)?.(view) : undefined;
-  const values = own ? valueRules.get(node.op)?.(view) : undefined;
-  const dependent = node.op !== 'Shape' && (node.hasSubgraph || node.inputs.some((_, position) => view.input(position)?.dependent));
+  const shapes = own ? attempt(() => shapeRules.get(node.op)?.(view)) : undefined;
+  const found = own ? attempt(() => valueRules.get(node.op)?.(view)) : undefined;
+  const values = found && found.length <= SMALL_CONSTANT ? found : undefined;
+  const dependent =
+    node.op !== 'Shape' && (node.hasSubgraph || node.inputs.some((_, position) => view.input(position)?.dependent));
   return node.outputs.map((name, output): [string, Known] => {
-    const dims = merge(shapes?.[output], numbersOnly(written.get(name)?.dims));
+    const inferred = shapes?.[output];
+    const dims = merge(
+      inferred && inferred.length <= MAX_RANK ? inferred : undefined,
+      numbersOnly(written.get(name)?.dims),
+    );
     const elemType = written.get(name)?.elemType ?? elemTypeOf(view);
-    return [name, { dims, values: output === 0 ? values : undefined, elemType, dependent, layout: layoutOf(view, dims) }];
+    return [
+      name,
+      { dims, values: output === 0 ? values : undefined, elemType, dependent, layout: layoutOf(view, dims) },
+    ];
   });
+}
+
+/** A rule that trips over senseless attributes of a damaged file knows nothing; onnxruntime will say what is wrong with it. */
+function attempt<Result>(rule: () => Result | undefined): Result | undefined {
+  try {
+    return rule();
+  } catch {
+    return undefined;
+  }
 }
 
 function constant(tensor: Initializer): Known {
@@ -73,7 +97,12 @@ function constant(tensor: Initializer): Known {
 }
 
 function constantNode(node: GraphNode): Known {
-  const single = (value: number, elemType: string): Known => ({ dims: [], values: [value], elemType, dependent: false });
+  const single = (value: number, elemType: string): Known => ({
+    dims: [],
+    values: [value],
+    elemType,
+    dependent: false,
+  });
   const list = (values: readonly number[], elemType: string): Known => ({
     dims: [values.length],
     values,
@@ -121,7 +150,9 @@ function elemTypeOf(view: NodeView): string {
 function layoutOf(view: NodeView, dims: Known['dims']): PictureLayout | undefined {
   if (dims && dims.length !== 4) return undefined;
   if (CHANNELS_SECOND.has(view.node.op)) return 'NCHW';
-  const before = view.node.inputs.map((_, position) => view.input(position)?.layout).find((layout) => layout !== undefined);
+  const before = view.node.inputs
+    .map((_, position) => view.input(position)?.layout)
+    .find((layout) => layout !== undefined);
   if (view.node.op !== 'Transpose') return before;
   const perm = view.ints('perm')?.join();
   if (perm === '0,2,3,1' && before !== 'NHWC') return 'NHWC';

@@ -77,7 +77,12 @@ function layer(tensor: string, node: GraphNode, index: number, known: Known): La
 
 type Description = Omit<Layer, 'tensor' | 'op' | 'node'>;
 
-function describe(shape: readonly Dim[] | null, layout: 'NCHW' | 'NHWC', elemType: string, tensor: string): Description {
+function describe(
+  shape: readonly Dim[] | null,
+  layout: 'NCHW' | 'NHWC',
+  elemType: string,
+  tensor: string,
+): Description {
   const reason = reasonAgainst(shape, elemType, tensor);
   const probeable = reason === '';
   if (shape?.length === 4) {

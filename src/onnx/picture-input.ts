@@ -24,7 +24,9 @@ export const DEFAULT_SIDE = 224;
  */
 export function pictureInput(summary: ModelSummary): PictureInput {
   const { inputs, fileName } = summary;
-  const found = inputs.map((input) => [input, layoutOf(input, summary)] as const).filter(([, layout]) => layout !== undefined);
+  const found = inputs
+    .map((input) => [input, layoutOf(input, summary)] as const)
+    .filter(([, layout]) => layout !== undefined);
   const [input, layout] = found.at(0) ?? [];
   const list = inputs.map(describeValue).join(', ');
   if (!input || !layout) throw onnxFaults['no-picture-input'](fileName, list || 'no input at all');
@@ -61,7 +63,9 @@ function layoutOf(input: ValueInfo, summary: ModelSummary): PictureLayout | unde
 
 /** Where the file leaves the channels open, the first operator that reads the picture tells. */
 function layoutByUse(name: string, summary: ModelSummary): PictureLayout | undefined {
-  const reader = summary.nodes.find((node) => node.inputs[0] === name && (node.op === 'Conv' || node.op === 'Transpose'));
+  const reader = summary.nodes.find(
+    (node) => node.inputs[0] === name && (node.op === 'Conv' || node.op === 'Transpose'),
+  );
   if (reader?.op === 'Transpose') {
     const perm = reader.attributes.get('perm');
     return perm?.kind === 'ints' && perm.value.join() === '0,3,1,2' ? 'NHWC' : undefined;

@@ -37,7 +37,13 @@ export interface Preprocessing {
  * - `minus-one-to-one` and `zero-to-one`: RGB in that range, as TensorFlow's networks often want.
  */
 export const presets: Readonly<Record<PresetName, Preprocessing>> = {
-  imagenet: { preset: 'imagenet', order: 'RGB', scale: 1 / 255, mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225] },
+  imagenet: {
+    preset: 'imagenet',
+    order: 'RGB',
+    scale: 1 / 255,
+    mean: [0.485, 0.456, 0.406],
+    std: [0.229, 0.224, 0.225],
+  },
   places365: {
     preset: 'places365',
     order: 'RGB',

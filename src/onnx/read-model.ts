@@ -48,7 +48,9 @@ export async function readModel(model: Blob | Uint8Array<ArrayBuffer>, fileName?
     throw onnxFaults.damaged(name, error instanceof DamagedPart ? error.where : 'its outermost structure');
   }
   if (parts.nodes.length === 0) throw onnxFaults['no-nodes'](name);
-  const others = [...parts.initializers.values()].map((initializer) => initializer.externalFile).filter((other) => other !== undefined);
+  const others = [...parts.initializers.values()]
+    .map((initializer) => initializer.externalFile)
+    .filter((other) => other !== undefined);
   if (others.length) throw onnxFaults['external-weights'](name, [...new Set(others)].join(', '));
   return {
     fileName: name,
@@ -77,7 +79,10 @@ export async function identify(model: Blob | Uint8Array<ArrayBuffer>): Promise<M
 }
 
 /** The file's bytes, if it is an ONNX model. @throws Fault that says what it is instead and what to do */
-export async function requireOnnx(model: Blob | Uint8Array<ArrayBuffer>, fileName: string): Promise<Uint8Array<ArrayBuffer>> {
+export async function requireOnnx(
+  model: Blob | Uint8Array<ArrayBuffer>,
+  fileName: string,
+): Promise<Uint8Array<ArrayBuffer>> {
   const size = model instanceof Blob ? model.size : model.length;
   const { found, file } = await inspect(model).catch((error: unknown) => {
     throw onnxFaults.unreadable(fileName, error instanceof Error ? error.name : 'unknown reason');
@@ -116,7 +121,11 @@ function faultOf(found: Exclude<ModelFileKind, { kind: 'onnx' }>, file: string, 
   }
 }
 
-async function fileBytes(model: Blob | Uint8Array<ArrayBuffer>, from: number, to: number): Promise<Uint8Array<ArrayBuffer>> {
+async function fileBytes(
+  model: Blob | Uint8Array<ArrayBuffer>,
+  from: number,
+  to: number,
+): Promise<Uint8Array<ArrayBuffer>> {
   return model instanceof Blob ? new Uint8Array(await model.slice(from, to).arrayBuffer()) : model.subarray(from, to);
 }
 

@@ -5,6 +5,9 @@ import { convolve, deconvolve, globalPool, pool, resize } from './spatial-rules.
 /** The shapes of an operator's outputs, as far as they follow from what is known of its inputs. */
 export type ShapeRule = (node: NodeView) => readonly (readonly Dim[] | undefined)[] | undefined;
 
+/** More dimensions than any tensor has; guards against sizes that a damaged file claims. */
+export const MAX_RANK = 64;
+
 const same: ShapeRule = (node) => [node.dims(0)];
 
 const broadcast: ShapeRule = (node) => {
@@ -37,7 +40,7 @@ const reshape: ShapeRule = (node) => {
   const wanted = node.ints('shape') ?? node.values(1);
   if (!wanted) {
     const rank = node.dims(1)?.[0];
-    return [rank == null ? undefined : new Array<Dim>(rank).fill(null)];
+    return [rank === null || rank === undefined || rank > MAX_RANK ? undefined : new Array<Dim>(rank).fill(null)];
   }
   const copies = node.int('allowzero', 0) === 0;
   const made = wanted.map((dim, axis): Dim => (dim === 0 && copies ? (dims?.[axis] ?? null) : dim));
@@ -47,7 +50,12 @@ const reshape: ShapeRule = (node) => {
 };
 
 /** The size that -1 stands for. Dimensions copied from the input cancel out, so that an unknown batch does no harm. */
-function openDimension(dims: readonly Dim[] | undefined, made: readonly Dim[], wanted: readonly Dim[], copies: boolean): Dim {
+function openDimension(
+  dims: readonly Dim[] | undefined,
+  made: readonly Dim[],
+  wanted: readonly Dim[],
+  copies: boolean,
+): Dim {
   if (!dims) return null;
   const copied = (axis: number): boolean => copies && wanted[axis] === 0;
   const whole = product(dims.filter((_, axis) => !copied(axis)));
@@ -72,7 +80,8 @@ const matmul: ShapeRule = (node) => {
   const a = node.dims(0);
   const b = node.dims(1);
   if (!a || !b) return undefined;
-  if (a.length < 2 || b.length < 2) return [[...a.slice(0, -1), ...b.slice(0, -2), ...b.slice(-1).filter(() => b.length > 1)]];
+  if (a.length < 2 || b.length < 2)
+    return [[...a.slice(0, -1), ...b.slice(0, -2), ...b.slice(-1).filter(() => b.length > 1)]];
   return [[...broadcastDims(a.slice(0, -2), b.slice(0, -2)), a[a.length - 2], b[b.length - 1]]];
 };
 
@@ -107,7 +116,9 @@ const concat: ShapeRule = (node) => {
   const axis = positive(node.int('axis', 1), first.length);
   const joined = shapes.map((dims) => dims?.[axis] ?? null);
   const total = joined.reduce((sum, dim) => (sum === null || dim === null ? null : sum + dim), 0);
-  const merged = first.map((_, position) => shapes.map((dims) => dims?.[position] ?? null).find((dim) => dim !== null) ?? null);
+  const merged = first.map(
+    (_, position) => shapes.map((dims) => dims?.[position] ?? null).find((dim) => dim !== null) ?? null,
+  );
   return [merged.with(axis, total)];
 };
 
@@ -132,7 +143,9 @@ const reduce: ShapeRule = (node) => {
   const all = !given?.length && node.int('noop_with_empty_axes', 0) === 0;
   const axes = all ? dims.map((_, axis) => axis) : (given ?? []).map((axis) => positive(axis, dims.length));
   const kept = node.int('keepdims', 1) !== 0;
-  return [kept ? dims.map((dim, axis) => (axes.includes(axis) ? 1 : dim)) : dims.filter((_, axis) => !axes.includes(axis))];
+  return [
+    kept ? dims.map((dim, axis) => (axes.includes(axis) ? 1 : dim)) : dims.filter((_, axis) => !axes.includes(axis)),
+  ];
 };
 
 const pick: ShapeRule = (node) => {
@@ -208,15 +221,33 @@ function each(names: string, rule: ShapeRule): [string, ShapeRule][] {
 
 /** The rules by operator, from ONNX's operator reference. Operators without a rule have outputs of unknown shape. */
 export const shapeRules: ReadonlyMap<string, ShapeRule> = new Map([
-  ...each('Relu Clip LeakyRelu ThresholdedRelu Elu Selu Celu PRelu Sigmoid HardSigmoid HardSwish Swish Gelu Mish Tanh Softplus', same),
-  ...each('Softsign Softmax LogSoftmax Hardmax Identity Dropout Cast CastLike LRN LpNormalization BatchNormalization', same),
-  ...each('InstanceNormalization GroupNormalization LayerNormalization MeanVarianceNormalization Shrink Erf Exp Log', same),
-  ...each('Sqrt Abs Neg Reciprocal Floor Ceil Round Sign Not IsNaN IsInf Sin Cos QuantizeLinear DequantizeLinear', same),
-  ...each('Add Sub Mul Div Pow Mod Min Max Mean Sum Where Equal Less LessOrEqual Greater GreaterOrEqual And Or Xor', broadcast),
+  ...each(
+    'Relu Clip LeakyRelu ThresholdedRelu Elu Selu Celu PRelu Sigmoid HardSigmoid HardSwish Swish Gelu Mish Tanh Softplus',
+    same,
+  ),
+  ...each(
+    'Softsign Softmax LogSoftmax Hardmax Identity Dropout Cast CastLike LRN LpNormalization BatchNormalization',
+    same,
+  ),
+  ...each(
+    'InstanceNormalization GroupNormalization LayerNormalization MeanVarianceNormalization Shrink Erf Exp Log',
+    same,
+  ),
+  ...each(
+    'Sqrt Abs Neg Reciprocal Floor Ceil Round Sign Not IsNaN IsInf Sin Cos QuantizeLinear DequantizeLinear',
+    same,
+  ),
+  ...each(
+    'Add Sub Mul Div Pow Mod Min Max Mean Sum Where Equal Less LessOrEqual Greater GreaterOrEqual And Or Xor',
+    broadcast,
+  ),
   ...each('Conv ConvInteger QLinearConv', convolve),
   ...each('MaxPool AveragePool LpPool', pool),
   ...each('GlobalAveragePool GlobalMaxPool GlobalLpPool', globalPool),
-  ...each('ReduceMean ReduceSum ReduceMax ReduceMin ReduceProd ReduceL1 ReduceL2 ReduceLogSum ReduceLogSumExp ReduceSumSquare', reduce),
+  ...each(
+    'ReduceMean ReduceSum ReduceMax ReduceMin ReduceProd ReduceL1 ReduceL2 ReduceLogSum ReduceLogSumExp ReduceSumSquare',
+    reduce,
+  ),
   ...each('ArgMax ArgMin', pick),
   ...each('Resize Upsample', resize),
   ['ConvTranspose', deconvolve],

@@ -77,7 +77,9 @@ export function pool(node: NodeView): Shapes {
   const kernel = node.ints('kernel_shape');
   if (!dims || !kernel) return undefined;
   const ceil = node.int('ceil_mode', 0) === 1;
-  const sizes = dims.slice(2).map((size, axis) => slide(size, windowAlong(node, kernel, axis), node.string('auto_pad'), ceil));
+  const sizes = dims
+    .slice(2)
+    .map((size, axis) => slide(size, windowAlong(node, kernel, axis), node.string('auto_pad'), ceil));
   const pooled = [dims[0], dims[1], ...sizes];
   return node.node.outputs.map(() => pooled);
 }

@@ -24,7 +24,12 @@ export function tap(model: Blob | Uint8Array<ArrayBuffer>, summary: ModelSummary
     if (tensor === '__proto__') throw onnxFaults['reserved-name'](tensor);
     if (tensor === '' || !computed.has(tensor)) throw onnxFaults['unknown-tensor'](summary.fileName, tensor);
     if (outputs.has(tensor)) continue;
-    graph.tag(GRAPH_OUTPUT, WireType.LengthDelimited).fork().tag(VALUE_NAME, WireType.LengthDelimited).string(tensor).join();
+    graph
+      .tag(GRAPH_OUTPUT, WireType.LengthDelimited)
+      .fork()
+      .tag(VALUE_NAME, WireType.LengthDelimited)
+      .string(tensor)
+      .join();
   }
   const body = graph.finish();
   if (body.length === 0) return new Blob([model]);

@@ -42,6 +42,7 @@ export function batchLength(spec: InputSpec): number {
  * @param first sample of the first row
  * @param count samples, at most {@link batchSize}
  * @param out {@link batchLength} values; may lie in shared memory
+ * @param beforeEach called with each sample just before its picture is read: readers may have both at hand then
  * @throws Fault naming the sample or the picture
  */
 export async function fillBatch(
@@ -51,10 +52,12 @@ export async function fillBatch(
   spec: InputSpec,
   decode: Decode,
   out: Float32Array,
+  beforeEach?: (sample: number) => Promise<void>,
 ): Promise<void> {
   const { height, width, layout, preprocessing } = spec;
   const size = 3 * height * width;
   for (let row = 0; row < count; row++) {
+    await beforeEach?.(first + row);
     const picture = await probing.picture(first + row);
     if (!picture) throw pipelineFaults['no-picture'](probing.sampleName(first + row), probing.title);
     toInput(await decode(picture), preprocessing, height, width, layout, out, row * size);

@@ -3,9 +3,6 @@ import type { CellTable } from '../engine/cells/cell-table.ts';
 import { CellsBuilder } from '../engine/cells/cells-builder.ts';
 import type { ProbingSet } from '../probing/probing-set.ts';
 
-/** Raised when the same files would give other cells than before; part of every cache key. */
-export const CELLS_VERSION = 1;
-
 /** Samples between two looks at progress and signal. */
 const STEP = 8;
 
@@ -27,6 +24,7 @@ export interface Cells {
 export class CellsIngest {
   readonly #probing: ProbingSet;
   readonly #builder: CellsBuilder;
+  #last: Promise<void> = Promise.resolve();
 
   constructor(probing: ProbingSet) {
     this.#probing = probing;
@@ -39,17 +37,23 @@ export class CellsIngest {
   }
 
   /**
-   * Reads every sample before `end` that was not read yet. One call at a time.
+   * Reads every sample before `end` that was not read yet. Calls wait for each other.
    *
    * @throws Fault of the probing set's reader
    */
-  async readTo(end: number): Promise<void> {
-    while (this.next < Math.min(end, this.#probing.sampleCount)) this.#builder.add(await this.#probing.labels(this.next));
+  readTo(end: number): Promise<void> {
+    const reading = this.#last.then(() => this.#readNow(end));
+    this.#last = reading.catch(() => undefined);
+    return reading;
   }
 
   /** The cells of everything read. */
   finish(): Cells {
     return this.#builder.finish();
+  }
+
+  async #readNow(end: number): Promise<void> {
+    while (this.next < Math.min(end, this.#probing.sampleCount)) this.#builder.add(await this.#probing.labels(this.next));
   }
 }
 

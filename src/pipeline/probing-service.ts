@@ -63,9 +63,10 @@ export class ProbingService<Source extends { readonly kind: string }> {
   /** The cells of everything, once all labels are read. */
   async finishCells(): Promise<CellBuffers> {
     const probing = this.#open();
-    await this.readLabels(probing.sampleCount);
-    const { table, maps } = (this.#ingest ?? new CellsIngest(probing)).finish();
-    this.#ingest = undefined;
+    const ingest = (this.#ingest ??= new CellsIngest(probing));
+    await ingest.readTo(probing.sampleCount);
+    const { table, maps } = ingest.finish();
+    if (this.#ingest === ingest) this.#ingest = undefined;
     const { grid, vectors, sampleCount } = probing;
     const search = prepareSearch(table, probing.concepts, { grid, vectors });
     const names = Array.from({ length: sampleCount }, (_, sample) => probing.sampleName(sample));
@@ -75,8 +76,8 @@ export class ProbingService<Source extends { readonly kind: string }> {
   /** Writes a batch of pictures into `out`; see {@link fillBatch}. Also reads their labels, if `withLabels`. */
   async fill(first: number, count: number, spec: InputSpec, out: Float32Array, withLabels: boolean): Promise<void> {
     const probing = this.#open();
-    if (withLabels) await this.readLabels(first + count);
-    await fillBatch(probing, first, count, spec, this.#tools.decode, out);
+    const readLabels = withLabels ? (sample: number): Promise<void> => this.readLabels(sample + 1) : undefined;
+    await fillBatch(probing, first, count, spec, this.#tools.decode, out, readLabels);
   }
 
   /** Small pictures of samples; those without a picture, or with a damaged one, are left out. */

@@ -15,26 +15,33 @@ export const probingFaults = faultTable('probing', {
   changed: (file: string) => `${file} has changed since it was picked. Pick the folder or zip again.`,
   gone: (file: string) => `${file} is gone: it was moved or deleted since it was picked. Pick the folder or zip again.`,
   'not-found': (path: string) => `There is no folder or file ${path}. Check the path.`,
-  'empty-tree': (tree: string) => `${tree} holds no files. ${LAYOUTS}`,
+  'empty-tree': (tree: string) => `There are no files in ${tree}. ${LAYOUTS}`,
   'missing-file': (file: string, tree: string) => `${tree} has no file ${file}.`,
-  'unknown-layout': (tree: string, found: string) => `${tree} is no probing set that we know: it holds ${found}. ${LAYOUTS}`,
+  'unknown-layout': (tree: string, found: string) =>
+    `${tree} is no probing set that we know: it holds ${found}. ${LAYOUTS}`,
   'several-sets': (tree: string, folders: string) =>
     `${tree} holds several probing sets (${folders}). Drop one of these folders.`,
-  'wrong-kind': (file: string, kind: string, wanted: string, remedy: string) => `${file} is ${kind}, not ${wanted}. ${remedy}`,
-  'not-a-zip': (file: string, reason: string) => `${file} is not a zip archive that can be read (${reason}). Make or download it again.`,
+  'wrong-kind': (file: string, kind: string, wanted: string, remedy: string) =>
+    `${file} is ${kind}, not ${wanted}. ${remedy}`,
+  'unknown-kind': (file: string, wanted: string) =>
+    `${file} is not ${wanted}: its first bytes belong to no format we know. Make or download it again.`,
+  'not-a-zip': (file: string, reason: string) =>
+    `${file} cannot be read as a zip archive: ${reason}. Make or download it again.`,
   'zip-ambiguous': (file: string) =>
     `${file} can be read in more than one way: its parts contradict each other. Unpack it with the program that made it and zip the folder again.`,
   'zip-unsafe-name': (file: string, entry: string) =>
-    `${file} contains an entry named ${entry}, which points outside the archive. Zip the folder again.`,
+    `${file} contains an entry named ${entry}, which is no plain path inside the archive. Zip the folder again.`,
   'zip-encrypted': (file: string, entry: string) =>
     `${file} is encrypted (${entry}). Unpack it with its password and drop the folder, or zip it without one.`,
   'zip-entry': (entry: string, file: string, reason: string) =>
-    `${entry} in ${file} is damaged (${reason}). Make or download the zip again.`,
+    `${entry} in ${file} is damaged: ${reason}. Make or download the zip again.`,
+  'zip-method': (entry: string, file: string) =>
+    `${entry} in ${file} is packed by a method that is not read here. Zip the folder again with the usual one (deflate).`,
   'zip-overlap': (entry: string, other: string, file: string) =>
     `${file} is damaged: the entries ${entry} and ${other} share the same bytes. Make or download the zip again.`,
 
   // CSV
-  'not-utf8': (file: string) => `${file} is not UTF-8 text. Save it again as CSV in UTF-8.`,
+  'not-utf8': (file: string) => `${file} is not UTF-8 text. Save it again in UTF-8.`,
   'csv-empty': (file: string, columns: string) => `${file} is empty. Its first row must name the columns ${columns}.`,
   'no-rows': (file: string) => `${file} has a header but no rows.`,
   'missing-column': (file: string, column: string, found: string) =>
@@ -46,14 +53,20 @@ export const probingFaults = faultTable('probing', {
     `${file}, row ${row}: a double quote is not closed or stands in the wrong place. Inside quotes write it twice.`,
   'not-a-number': (file: string, row: number, column: string, found: string) =>
     `${file}, row ${row}, column ${column}: "${found}" is not a whole number of 0 or more.`,
-  'empty-field': (file: string, row: number, column: string) => `${file}, row ${row}, column ${column}: the field is empty.`,
+  'empty-field': (file: string, row: number, column: string) =>
+    `${file}, row ${row}, column ${column}: the field is empty.`,
 
   // Broden
   'missing-table': (file: string, tree: string) =>
     `${tree} has no ${file}. Broden's layout needs index.csv, label.csv, category.csv and a folder images.`,
   'no-categories': (wanted: string, found: string) =>
     `None of the categories asked for (${wanted}) has data: those with data in index.csv are ${found}.`,
-  'label-zero': (row: number) => `label.csv, row ${row}: number 0 means nothing in Broden's layout and cannot be a label.`,
+  'category-column': (category: string, found: string) =>
+    `index.csv has no column ${category}, which category.csv lists. Its first row reads ${found}.`,
+  coverage: (file: string, row: number, found: string) =>
+    `${file}, row ${row}, column coverage: "${found}" is not a number.`,
+  'label-zero': (row: number) =>
+    `label.csv, row ${row}: number 0 means nothing in Broden's layout and cannot be a label.`,
   'label-number': (row: number, number: number, most: number) =>
     `label.csv, row ${row}, column number: ${number} is too large; masks can hold numbers up to ${most}.`,
   'repeated-number': (file: string, row: number, number: number, first: number) =>
@@ -63,10 +76,11 @@ export const probingFaults = faultTable('probing', {
   'unknown-category': (row: number, category: string, known: string) =>
     `label.csv, row ${row}, column category: ${category} is not in category.csv, which lists ${known}.`,
   'too-many-concepts': (file: string, count: number, most: number) =>
-    `${file} lists ${count} concepts; at most ${most} can be told apart in a mask.`,
+    `${file} has ${count} concepts; at most ${most} can be told apart.`,
   'other-size': (row: number, found: string, first: string) =>
     `index.csv, row ${row}: its masks are ${found} (sh x sw), but those of the first row are ${first}. All masks of a probing set must have one size.`,
-  'mask-size-zero': (row: number) => `index.csv, row ${row}: sh and sw, the masks' height and width, must be at least 1.`,
+  'mask-size-zero': (row: number) =>
+    `index.csv, row ${row}: sh and sw, the masks' height and width, must be at least 1.`,
   'no-data': (categories: string) =>
     `index.csv has no row with data in the probed categories (${categories}), so there is nothing to probe.`,
   'missing-mask': (row: number, column: string, path: string, tree: string) =>
@@ -95,15 +109,19 @@ export const probingFaults = faultTable('probing', {
     `${file} is cut off: its header asks for ${wanted} bytes, and it has ${found}. Save or download it again.`,
   'npy-too-long': (file: string, found: number, wanted: number) =>
     `${file} is longer than its header says: ${found} bytes instead of ${wanted}. Save it again with numpy.save.`,
-  'npy-version': (file: string, version: string) => `${file} has version ${version} of the .npy form; 1.0, 2.0 and 3.0 are known.`,
-  'npy-header': (file: string, problem: string) => `${file} has a damaged header: ${problem}. Save it again with numpy.save.`,
+  'npy-version': (file: string, version: string) =>
+    `${file} has version ${version} of the .npy form; 1.0, 2.0 and 3.0 are known.`,
+  'npy-header': (file: string, problem: string) =>
+    `${file} has a damaged header: ${problem}. Save it again with numpy.save.`,
   'npy-type': (file: string, found: string, wanted: string) =>
-    `${file} holds values of type ${found}; ${wanted} is wanted. Convert them in Python with .astype and save again.`,
+    `${file} holds ${found} values; ${wanted} is wanted. Convert them in Python with .astype and save again.`,
   'npy-fortran': (file: string) =>
     `${file} is in Fortran order. Save it in C order, in Python: numpy.save(name, numpy.ascontiguousarray(array)).`,
   'npy-shape': (file: string, found: string, wanted: string) => `${file} has shape ${found}; ${wanted} is wanted.`,
-  'npy-too-large': (file: string, shape: string) => `${file} has shape ${shape}, which is more than fits into memory here.`,
-  'npy-not-finite': (file: string, value: string, where: string) => `${file} contains ${value} at ${where}. Only finite numbers can be used.`,
+  'npy-too-large': (file: string, shape: string) =>
+    `${file} has shape ${shape}, which is more than fits into memory here.`,
+  'npy-not-finite': (file: string, value: string, where: string) =>
+    `${file} contains ${value} at ${where}. Only finite numbers can be used.`,
   'npy-range': (file: string, from: number, count: number, samples: number) =>
     `${file} has ${samples} samples; samples ${from} to ${from + count - 1} were asked for.`,
 

@@ -19,10 +19,12 @@ interface Kind {
 export function identify(bytes: Uint8Array): Kind | undefined {
   if (bytes.length === 0) return { name: 'empty (0 bytes)', remedy: REMEDY_EXPORT };
   const mime = pictureMime(bytes);
-  if (mime !== undefined) return { name: `a picture (${mime})`, remedy: REMEDY_EXPORT };
+  if (mime !== undefined)
+    return { name: `a ${mime.slice('image/'.length).toUpperCase()} picture`, remedy: REMEDY_EXPORT };
   const start = String.fromCharCode(...bytes.subarray(0, 64));
   if (start.startsWith(LFS_POINTER)) return { name: 'a Git LFS pointer', remedy: REMEDY_LFS };
-  if (/^(\xef\xbb\xbf)?\s*<(!doctype html|html|head|body)/i.test(start)) return { name: 'a web page (HTML)', remedy: REMEDY_DOWNLOAD };
+  if (/^(\xef\xbb\xbf)?\s*<(!doctype html|html|head|body)/i.test(start))
+    return { name: 'a web page (HTML)', remedy: REMEDY_DOWNLOAD };
   if (start.startsWith('PK\x03\x04')) return { name: 'a zip archive', remedy: 'Unpack it first.' };
   if (start.startsWith('\x1f\x8b')) return { name: 'a gzip archive', remedy: 'Unpack it first.' };
   if (start.startsWith('\x93NUMPY')) return { name: 'a NumPy array', remedy: REMEDY_EXPORT };
@@ -53,6 +55,7 @@ export function pictureMime(bytes: Uint8Array): string | undefined {
  * @param wanted what it should be, with its article
  */
 export function wrongKind(file: string, bytes: Uint8Array, wanted: string): Error {
-  const kind = identify(bytes) ?? { name: 'something else', remedy: REMEDY_EXPORT };
+  const kind = identify(bytes);
+  if (kind === undefined) return probingFaults['unknown-kind'](file, wanted);
   return probingFaults['wrong-kind'](file, kind.name, wanted, kind.remedy);
 }

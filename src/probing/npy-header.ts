@@ -45,13 +45,13 @@ export function printShape(shape: readonly number[]): string {
 }
 
 function parseDictionary(text: string, file: string): Omit<NpyHeader, 'dataOffset'> {
-  if (/'descr'\s*:\s*\[/.test(text)) throw probingFaults['npy-type'](file, 'a structure with fields', 'a plain array');
+  if (/'descr'\s*:\s*\[/.test(text)) throw probingFaults['npy-type'](file, 'structured', 'a plain array');
   const descr = /'descr'\s*:\s*'([<>|=]?)([A-Za-z]\d*)[^']*'/.exec(text);
   if (descr === null) throw probingFaults['npy-header'](file, 'it names no type (descr)');
   const order = /'fortran_order'\s*:\s*(True|False)/.exec(text);
   if (order === null) throw probingFaults['npy-header'](file, 'it does not say fortran_order True or False');
   const shape = /'shape'\s*:\s*\(([\d\s,]*)\)/.exec(text);
-  if (shape === null) throw probingFaults['npy-header'](file, 'it names no shape');
+  if (shape === null) throw probingFaults['npy-header'](file, 'it has no shape of whole numbers');
   const sizes = shape[1]
     .split(',')
     .map((size) => size.trim())

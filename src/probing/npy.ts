@@ -96,17 +96,33 @@ export async function openActivations(blob: Blob, name: string): Promise<Activat
     }
     const from = header.dataOffset + 4 * firstSample * valuesPerSample;
     const bytes = await readPart(blob, from, from + 4 * count * valuesPerSample, name);
-    const values = decodeValues(bytes, 'float32', header.bigEndian, count * valuesPerSample) as Float32Array<ArrayBuffer>;
+    const values = decodeValues(
+      bytes,
+      'float32',
+      header.bigEndian,
+      count * valuesPerSample,
+    ) as Float32Array<ArrayBuffer>;
     checkFinite(values, firstSample, units, height * width, name);
     return values;
   };
   return { samples, units, height, width, read };
 }
 
-function typeOf(header: NpyHeader, name: string, allowed: readonly string[]): { readonly name: NpyType; readonly bytes: number } {
+function typeOf(
+  header: NpyHeader,
+  name: string,
+  allowed: readonly string[],
+): { readonly name: NpyType; readonly bytes: number } {
   if (!allowed.includes(header.type)) {
     const found = TYPES[header.type]?.name ?? header.type;
-    throw probingFaults['npy-type'](name, found, allowed.map((code) => TYPES[code].name).join(', ').replace(/, (\w+)$/, ' or $1'));
+    throw probingFaults['npy-type'](
+      name,
+      found,
+      allowed
+        .map((code) => TYPES[code].name)
+        .join(', ')
+        .replace(/, (\w+)$/, ' or $1'),
+    );
   }
   return TYPES[header.type];
 }

@@ -5,7 +5,10 @@ import type { FloatTensor } from './model-session.ts';
  * magnitude in that tensor; of all tensors the worst. NaN equals NaN and an infinity itself; anything else non-finite, a missing
  * tensor or another shape counts as infinitely far.
  */
-export function crossCheck(found: Readonly<Record<string, FloatTensor>>, reference: Readonly<Record<string, FloatTensor>>): number {
+export function crossCheck(
+  found: Readonly<Record<string, FloatTensor>>,
+  reference: Readonly<Record<string, FloatTensor>>,
+): number {
   const distances = Object.entries(reference).map(([name, tensor]) => distance(found[name], tensor));
   return Math.max(0, ...distances);
 }

@@ -9,13 +9,19 @@ const FAILURES: readonly (readonly [pattern: RegExp, describe: Describe])[] = [
     /bad_alloc|out of memory|OOM|failed to allocate|allocation failed|could not allocate|memory access out of bounds/i,
     () => runtimeFaults['out-of-memory'](),
   ],
-  [/device (was|is)? ?lost|DXGI_ERROR_DEVICE|A valid external Instance reference no longer exists/i, () => runtimeFaults['device-lost']('')],
+  [
+    /device (was|is)? ?lost|DXGI_ERROR_DEVICE|A valid external Instance reference no longer exists/i,
+    () => runtimeFaults['device-lost'](''),
+  ],
   [/protobuf parsing failed/i, () => runtimeFaults['damaged-model']()],
   [/external data file "?([^",]+)/i, (match) => runtimeFaults['external-weights'](match[1])],
   [/Could not find an implementation for ([\w.:]+\(\d+\))/, (match) => runtimeFaults['unsupported-operator'](match[1])],
   [/([\w.:]+)\(-?\d+\) is not a registered function\/op/, (match) => runtimeFaults['unsupported-operator'](match[1])],
   [/No Op registered for (\w+)/, (match) => runtimeFaults['unsupported-operator'](match[1])],
-  [/(Unsupported model IR version[^\n]*|Opset \d+ is under development)/, (match) => runtimeFaults['unsupported-version'](sentence(match[1]))],
+  [
+    /(Unsupported model IR version[^\n]*|Opset \d+ is under development)/,
+    (match) => runtimeFaults['unsupported-version'](sentence(match[1])),
+  ],
   [
     /invalid dimensions for input: (\S+)[\s\S]*?Got: (-?\d+) Expected: (-?\d+)/,
     (match) => runtimeFaults['wrong-input'](match[1], `a side of ${match[2]} where it wants ${match[3]}.`),
@@ -29,7 +35,10 @@ const FAILURES: readonly (readonly [pattern: RegExp, describe: Describe])[] = [
     (match) => runtimeFaults['wrong-input']('of pictures', `values of type ${match[1]} where it wants ${match[2]}.`),
   ],
   [/no available backend found|failed to fetch|dynamically imported module/i, () => runtimeFaults['no-runtime']()],
-  [/(?:INVALID_GRAPH|This is an invalid model|Type Error|Invalid model)\W*([^\n]*)/, (match) => runtimeFaults['invalid-model'](sentence(match[1]))],
+  [
+    /(?:INVALID_GRAPH|This is an invalid model|Type Error|Invalid model)\W*([^\n]*)/,
+    (match) => runtimeFaults['invalid-model'](sentence(match[1])),
+  ],
 ];
 
 /** Turns whatever onnxruntime threw into a sentence for people; the original is kept as its cause. */

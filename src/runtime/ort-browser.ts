@@ -28,7 +28,11 @@ export async function openSession(model: Blob | Uint8Array, options: SessionOpti
     return openPlain(model, options, adapter.reason);
   }
   if (wanted === 'auto' && adapter.kind === 'software') {
-    return openPlain(model, options, `the browser's WebGPU is an imitation in software (${adapter.name}), which is slower`);
+    return openPlain(
+      model,
+      options,
+      `the browser's WebGPU is an imitation in software (${adapter.name}), which is slower`,
+    );
   }
   return openOnGpu(model, options, adapter, wanted === 'webgpu');
 }
@@ -51,7 +55,8 @@ async function openOnGpu(
     });
     return checkedSession(session, () => openWasm('as a check'));
   } catch (error) {
-    const fatal = error instanceof Fault && (error.code === 'runtime/unknown-tap' || error.code === 'runtime/no-runtime');
+    const fatal =
+      error instanceof Fault && (error.code === 'runtime/unknown-tap' || error.code === 'runtime/no-runtime');
     if (insist || fatal) throw error;
     return openWasm(`WebGPU could not open the model (${error instanceof Error ? error.message : 'no reason given'})`);
   }

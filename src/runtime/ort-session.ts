@@ -29,7 +29,7 @@ export async function createSession(
   options: SessionOptions,
   place: Place,
 ): Promise<ModelSession> {
-  const session = await load(ort, model, options, place.provider);
+  const session = await load(ort, model, place.provider);
   const unknown = options.taps.find((tensor) => !session.outputNames.includes(tensor));
   if (unknown !== undefined) {
     await session.release();
@@ -38,7 +38,7 @@ export async function createSession(
   return new OrtSession(ort, session, options.taps, place);
 }
 
-async function load(ort: Ort, model: Blob | Uint8Array, options: SessionOptions, provider: Provider) {
+async function load(ort: Ort, model: Blob | Uint8Array, provider: Provider): Promise<OrtModule.InferenceSession> {
   try {
     const bytes = model instanceof Blob ? new Uint8Array(await model.arrayBuffer()) : model;
     return await ort.InferenceSession.create(bytes, {

@@ -6,7 +6,9 @@ import { runtimeSuite } from '../runtime/support/runtime-suite.ts';
 
 const picture = { dims: [1, 3, 16, 20], data: wave(960) };
 
-runtimeSuite('WebAssembly in the page', 'wasm', (model, options) => openSession(model, { ...options, provider: 'wasm' }));
+runtimeSuite('WebAssembly in the page', 'wasm', (model, options) =>
+  openSession(model, { ...options, provider: 'wasm' }),
+);
 runtimeSuite('WebGPU', 'webgpu', (model, options) => openSession(model, { ...options, provider: 'webgpu' }));
 
 it('says which provider runs and why', async () => {

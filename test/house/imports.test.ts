@@ -81,7 +81,7 @@ describe('the checks themselves', () => {
       ['src/ui/pages/f.ts', false],
       ['src/ui/pages/g.ts', false],
       ['src/ui/pages/h.ts', true],
-      ['workers/i.worker.ts', false],
+      ['workers/i.worker.ts', true],
       ['src/ui/pages/j.ts', false],
     ]);
   });

@@ -4,20 +4,20 @@
  * @typedef {object} Room
  * @property {string} folder where it stands, from the project's root
  * @property {readonly string[]} values rooms it may import from, or paths within a room (`engine/formula/`, `engine/fault.ts`)
- * @property {readonly string[]} types rooms it may `import type` from, besides
+ * @property {readonly string[]} types rooms it may `import type` from, or start as a worker by address, besides
  * @property {readonly string[]} packages packages it may import; `x/` allows all its entry points; `node:` all of Node's modules
  */
 
 const fault = 'engine/fault.ts';
-const runtimePackages = ['onnxruntime-web', 'onnxruntime-web/'];
+const runtimePackages = ['onnxruntime-web', 'onnxruntime-web/', 'sharp', 'node:'];
 
 /** @type {Readonly<Record<string, Room>>} */
 export const rooms = {
-  engine: { folder: 'src/engine', values: [], types: [], packages: ['pure-rand/'] },
+  engine: { folder: 'src/engine', values: [], types: [], packages: ['pure-rand/', 'd3-dsv'] },
   onnx: {
     folder: 'src/onnx',
     values: [fault],
-    types: ['engine'],
+    types: ['engine', 'probing'],
     packages: ['@bufbuild/protobuf', '@bufbuild/protobuf/'],
   },
   probing: {
@@ -36,14 +36,14 @@ export const rooms = {
   pipeline: { folder: 'src/pipeline', values: ['engine', 'onnx', 'probing', 'runtime'], types: [], packages: [] },
   workers: {
     folder: 'workers',
-    values: ['engine', 'onnx', 'probing', 'runtime', 'storage', 'pipeline'],
+    values: ['engine', 'onnx', 'probing', 'runtime', 'storage', 'pipeline', 'jobs/fault-transfer.ts'],
     types: ['jobs'],
     packages: ['comlink'],
   },
   jobs: {
     folder: 'src/jobs',
-    values: [fault],
-    types: ['engine', 'onnx', 'probing', 'runtime', 'pipeline', 'workers'],
+    values: [fault, 'pipeline/versions.ts', 'pipeline/errors.ts'],
+    types: ['engine', 'onnx', 'probing', 'runtime', 'storage', 'pipeline', 'workers'],
     packages: ['comlink'],
   },
   state: {

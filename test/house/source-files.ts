@@ -10,6 +10,7 @@ export const root = fileURLToPath(new URL('../../', import.meta.url));
 export interface Import {
   /** As written. */
   readonly specifier: string;
+  /** Whether it brings no code along: an `import type`, or a module's address for starting a worker. */
   readonly typeOnly: boolean;
   /** For relative imports the path from the project's root, without a query such as `?worker`. */
   readonly target: string | undefined;
@@ -62,7 +63,7 @@ export function parseScript(path: string, text: string): ts.SourceFile {
   return ts.createSourceFile(path, text, ts.ScriptTarget.ES2023, true, ts.ScriptKind.TS);
 }
 
-/** All imports of a script: declarations, re-exports, `import()` of a string and `new URL('...', import.meta.url)`. */
+/** All imports of a script: declarations, re-exports, `import()` of a string and `new URL('x.ts', import.meta.url)`. */
 export function importsOf(path: string, script: ts.SourceFile): Import[] {
   const found: Import[] = [];
   const add = (specifier: ts.Node | undefined, typeOnly: boolean) => {
@@ -76,7 +77,7 @@ export function importsOf(path: string, script: ts.SourceFile): Import[] {
     else if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument)) add(node.argument.literal, true);
     else if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword)
       add(node.arguments[0], false);
-    else if (isModuleUrl(node)) add(node.arguments?.[0], false);
+    else if (isModuleUrl(node)) add(node.arguments?.[0], true);
     ts.forEachChild(node, visit);
   };
   visit(script);
@@ -95,6 +96,7 @@ function isModuleUrl(node: ts.Node): node is ts.NewExpression {
   return (
     ts.isNewExpression(node) &&
     node.expression.getText() === 'URL' &&
+    /\.m?[jt]s.$/.test(node.arguments?.[0]?.getText() ?? '') &&
     node.arguments?.[1]?.getText() === 'import.meta.url'
   );
 }

@@ -20,8 +20,15 @@ describe('the proposed layer', () => {
     expect(await proposed(plainNetwork(layout))).toBe('relu2');
   });
 
+  it("is the one that the file's own metadata names, if it is there", async () => {
+    expect(await proposed(plainNetwork('NCHW', { metadata: { probe: 'relu1' } }))).toBe('relu1');
+    expect(await proposed(plainNetwork('NCHW', { metadata: { probe: 'nowhere' } }))).toBe('relu2');
+  });
+
   it('is found with open picture sizes too', async () => {
-    expect(await proposed(plainNetwork('NCHW', { inputs: [{ name: 'picture', dims: ['n', 3, 'h', 'w'] }] }))).toBe('relu2');
+    expect(await proposed(plainNetwork('NCHW', { inputs: [{ name: 'picture', dims: ['n', 3, 'h', 'w'] }] }))).toBe(
+      'relu2',
+    );
   });
 
   it('looks through residual sums, and ignores squeeze-and-excitation inside', async () => {
@@ -81,7 +88,11 @@ describe('the proposed layer', () => {
 
   it('is the pooled map itself where a network ends without classes', async () => {
     const model = network(
-      [node('Conv', ['picture', 'w1'], 'conv', one), node('Relu', 'conv', 'activation'), node('GlobalAveragePool', 'activation', 'pooled')],
+      [
+        node('Conv', ['picture', 'w1'], 'conv', one),
+        node('Relu', 'conv', 'activation'),
+        node('GlobalAveragePool', 'activation', 'pooled'),
+      ],
       [weights('w1', [12, 3, 1, 1])],
       ['pooled'],
     );
@@ -100,6 +111,7 @@ describe('the proposed layer', () => {
         node('Reshape', ['turned', 'shape'], 'rows'),
         node('Conv', ['backbone', 'w4'], 'boxes', one),
         node('Reshape', ['boxes', 'shape4'], 'corners'),
+        node('ReduceMax', 'rows', 'best', { axes: [1], keepdims: 0 }),
       ],
       [
         weights('w1', [8, 3, 3, 3]),
@@ -109,7 +121,7 @@ describe('the proposed layer', () => {
         ints('shape', [0, -1, 10]),
         ints('shape4', [0, -1, 4]),
       ],
-      ['rows', 'corners'],
+      ['best', 'corners'],
     );
     expect(await proposed(model)).toBe('backbone');
   });
@@ -132,13 +144,25 @@ describe('the proposed layer', () => {
 describe('choosing by name', () => {
   it('refuses names that are not there and tensors without units, in words', async () => {
     const summary = await readModel(
-      network([node('Shape', 'picture', 'shape'), node('ArgMax', 'picture', 'most'), node('Reshape', ['picture', 'r'], 'rows')], [ints('r', [0, 3, -1])], ['rows']),
+      network(
+        [
+          node('Shape', 'picture', 'shape'),
+          node('ArgMax', 'picture', 'most'),
+          node('Reshape', ['picture', 'r'], 'rows'),
+        ],
+        [ints('r', [0, 3, -1])],
+        ['rows'],
+      ),
       'odd.onnx',
     );
     const list = layers(summary, pictureInput(summary));
     expect(list.map((layer) => layer.tensor)).toEqual(['most', 'rows']);
-    expect(() => chooseLayer(summary, list, 'nowhere')).toThrow('odd.onnx computes no tensor named nowhere. The list of layers has the names that can be probed.');
-    expect(() => chooseLayer(summary, list, 'most')).toThrow('The tensor most of odd.onnx cannot be probed. Its values are int64, not float.');
+    expect(() => chooseLayer(summary, list, 'nowhere')).toThrow(
+      'odd.onnx computes no tensor named nowhere. The list of layers has the names that can be probed.',
+    );
+    expect(() => chooseLayer(summary, list, 'most')).toThrow(
+      'The tensor most of odd.onnx cannot be probed. Its values are int64, not float.',
+    );
     expect(() => chooseLayer(summary, list)).toThrow('odd.onnx has no tensor with units to probe');
   });
 
@@ -156,7 +180,10 @@ describe('choosing by name', () => {
     const summary = await readModel(model, 'nhwc.onnx');
     const list = layers(summary, pictureInput(summary));
     expect(list.at(-1)).toMatchObject({ layout: 'NHWC', units: 8, height: null, width: null, probeable: true });
-    expect(layers(summary, pictureInput(summary), { height: 6, width: 4 }).at(-1)).toMatchObject({ height: 6, width: 4 });
+    expect(layers(summary, pictureInput(summary), { height: 6, width: 4 }).at(-1)).toMatchObject({
+      height: 6,
+      width: 4,
+    });
     const seen = withShapes(list, new Map([['back', [1, 6, 4, 8]]]));
     expect(seen.at(-1)).toMatchObject({ shape: [null, 6, 4, 8], layout: 'NHWC', units: 8, height: 6, width: 4 });
   });

@@ -26,7 +26,11 @@ function shapeText(layer: Layer): string {
   return layer.shape?.map((dim, axis) => dim ?? (axis === 0 ? 2 : '?')).join() ?? 'unknown';
 }
 
-async function expectExact(nodes: readonly NodeSpec[], initializers: readonly TensorSpec[], output: string): Promise<void> {
+async function expectExact(
+  nodes: readonly NodeSpec[],
+  initializers: readonly TensorSpec[],
+  output: string,
+): Promise<void> {
   const { list, run } = await compare(network(nodes, initializers, [output]));
   expect(list.length).toBeGreaterThan(0);
   expect(list.map((layer) => [layer.tensor, shapeText(layer)])).toEqual(
@@ -98,7 +102,9 @@ describe('shapes inferred from the file are those of a run', () => {
         node('SpaceToDepth', 'space', 'depth', { blocksize: 2 }),
         node('GlobalMaxPool', 'depth', 'pooled'),
         node('ReduceSum', ['pooled', 'both'], 'sums', { keepdims: 0 }),
-      ].toSorted((a, b) => Number(a.outputs[0] === 'space' || a.outputs[0] === 'depth') - Number(b.outputs[0] === 'space')),
+      ].toSorted(
+        (a, b) => Number(a.outputs[0] === 'space' || a.outputs[0] === 'depth') - Number(b.outputs[0] === 'space'),
+      ),
       [
         ints('pads', [0, 0, 1, 2, 0, 0, 3, 1]),
         ints('starts', [1, -19]),
@@ -136,7 +142,11 @@ describe('shapes inferred from the file are those of a run', () => {
 
   it('and stays open where only a run can tell', async () => {
     const model = network(
-      [node('NonZero', 'picture', 'where'), node('Cast', 'where', 'out', { to: 1 }), node('Resize', ['picture', '', 'picture2'], 'sized')],
+      [
+        node('NonZero', 'picture', 'where'),
+        node('Cast', 'where', 'out', { to: 1 }),
+        node('Resize', ['picture', '', 'picture2'], 'sized'),
+      ],
       [],
       ['out'],
       { inputs: [{ name: 'picture', dims: ['n', 3, 'h', 'w'] }] },

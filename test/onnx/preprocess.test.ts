@@ -17,7 +17,14 @@ const pictures = fc
   );
 
 /** One value of the resized picture, straight from the definition: the four pixels around the centre, each by its nearness. */
-function sampled({ width, height, rgba }: PixelImage, c: number, y: number, x: number, rows: number, columns: number): number {
+function sampled(
+  { width, height, rgba }: PixelImage,
+  c: number,
+  y: number,
+  x: number,
+  rows: number,
+  columns: number,
+): number {
   const sourceY = ((y + 0.5) * height) / rows - 0.5;
   const sourceX = ((x + 0.5) * width) / columns - 0.5;
   const near = (a: number, b: number): number => Math.max(0, 1 - Math.abs(a - b));
@@ -110,7 +117,9 @@ describe('presets', () => {
     const edited = editPreprocessing(presets.imagenet, { order: 'BGR' });
     expect(edited.preset).toBe('custom');
     expect(editPreprocessing(edited, { order: 'RGB' }).preset).toBe('imagenet');
-    expect(editPreprocessing(presets['zero-to-one'], { scale: 1, mean: [104, 117, 123], order: 'BGR' }).preset).toBe('caffe');
+    expect(editPreprocessing(presets['zero-to-one'], { scale: 1, mean: [104, 117, 123], order: 'BGR' }).preset).toBe(
+      'caffe',
+    );
   });
 
   it('can be read', () => {

@@ -15,11 +15,19 @@ describe('reading a model', () => {
   it('finds what the file says, from bytes and from a file alike', async () => {
     const model = plainNetwork('NCHW', { producer: 'pytorch', metadata: { author: 'nobody' } });
     const summary = await readModel(model, 'plain.onnx');
-    expect(summary).toMatchObject({ fileName: 'plain.onnx', irVersion: 8, opset: 17, producer: 'pytorch', size: model.length });
+    expect(summary).toMatchObject({
+      fileName: 'plain.onnx',
+      irVersion: 8,
+      opset: 17,
+      producer: 'pytorch',
+      size: model.length,
+    });
     expect(summary.hash).toBe(createHash('sha256').update(model).digest('hex'));
     expect(summary.metadata.get('author')).toBe('nobody');
     expect(summary.inputs).toEqual([{ name: 'picture', elemType: 'float', dims: ['batch', 3, 16, 20] }]);
-    expect(summary.nodes.map((node) => node.op).join(' ')).toBe('Conv Relu MaxPool Conv Relu GlobalAveragePool Flatten Gemm');
+    expect(summary.nodes.map((node) => node.op).join(' ')).toBe(
+      'Conv Relu MaxPool Conv Relu GlobalAveragePool Flatten Gemm',
+    );
     expect(summary.initializers.get('w2')?.dims).toEqual([6, 4, 3, 3]);
     expect(summary.initializers.get('w2')?.values).toBeUndefined();
     expect(summary.initializers.get('b2')?.values).toHaveLength(6);
@@ -59,14 +67,24 @@ function varint(bytes: Uint8Array, at: number, value: number): void {
 
 describe.skipIf(!real)('SqueezeNet (skipped without FORMULENS_REAL)', () => {
   it('is read, its layers listed, and a layer proposed', async () => {
-    const summary = await readModel(new Uint8Array(await readFile(join(real ?? '', 'squeezenet-imagenet.onnx'))), 'squeezenet.onnx');
+    const summary = await readModel(
+      new Uint8Array(await readFile(join(real ?? '', 'squeezenet-imagenet.onnx'))),
+      'squeezenet.onnx',
+    );
     const input = pictureInput(summary);
     expect(input).toEqual({ name: 'data', layout: 'NCHW', batch: null, height: 227, width: 227 });
     const list = layers(summary, input);
     expect(list).toHaveLength(66);
     expect(list.every((layer) => layer.probeable)).toBe(true);
     const concat = list.find((layer) => layer.tensor === 'fire9/concat');
-    expect(concat).toMatchObject({ op: 'Concat', shape: [null, 512, 13, 13], layout: 'NCHW', units: 512, height: 13, width: 13 });
+    expect(concat).toMatchObject({
+      op: 'Concat',
+      shape: [null, 512, 13, 13],
+      layout: 'NCHW',
+      units: 512,
+      height: 13,
+      width: 13,
+    });
     expect(defaultLayer(summary, list)).toBe(concat);
     expect(guessPreprocessing(summary, input).preprocessing.preset).toBe('caffe');
   });

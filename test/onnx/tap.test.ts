@@ -7,9 +7,19 @@ import { network, node, plainNetwork, wave, weights } from './support/networks.t
 describe('tapping tensors', () => {
   it('appends bytes and leaves the rest of the file as it is', async () => {
     const model = plainNetwork();
-    const tapped = new Uint8Array(await tap(model, await readModel(model, 'a.onnx'), ['relu2', 'relu2', 'logits']).arrayBuffer());
+    const tapped = new Uint8Array(
+      await tap(model, await readModel(model, 'a.onnx'), ['relu2', 'relu2', 'logits']).arrayBuffer(),
+    );
     expect(tapped.subarray(0, model.length)).toEqual(model);
-    expect([...tapped.subarray(model.length)]).toEqual([0x3a, 9, 0x62, 7, 0x0a, 5, ...new TextEncoder().encode('relu2')]);
+    expect([...tapped.subarray(model.length)]).toEqual([
+      0x3a,
+      9,
+      0x62,
+      7,
+      0x0a,
+      5,
+      ...new TextEncoder().encode('relu2'),
+    ]);
     const again = await readModel(tapped, 'b.onnx');
     expect(again.outputs.map((output) => output.name)).toEqual(['logits', 'relu2']);
   });
@@ -42,6 +52,8 @@ describe('tapping tensors', () => {
     expect(() => tap(model, summary, ['nowhere'])).toThrow('odd.onnx computes no tensor named nowhere.');
     expect(() => tap(model, summary, ['picture'])).toThrow('odd.onnx computes no tensor named picture.');
     expect(() => tap(model, summary, [''])).toThrow('odd.onnx computes no tensor named .');
-    expect(() => tap(model, summary, ['__proto__'])).toThrow('The tensor name __proto__ has a special meaning in JavaScript');
+    expect(() => tap(model, summary, ['__proto__'])).toThrow(
+      'The tensor name __proto__ has a special meaning in JavaScript',
+    );
   });
 });

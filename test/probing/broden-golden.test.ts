@@ -77,7 +77,8 @@ async function labelMasks(set: ProbingSet): Promise<Map<string, unknown>> {
         if (value > 0) mark(value - 1, position);
       });
     }
-    for (const concept of everywhere) for (let position = 0; position < positions; position += 1) mark(concept, position);
+    for (const concept of everywhere)
+      for (let position = 0; position < positions; position += 1) mark(concept, position);
     trueAt.forEach((flags, concept) => {
       let any = 0;
       flags.forEach((flag, position) => {

@@ -10,37 +10,48 @@ const sizeOf = (shape: readonly number[]): number => shape.reduce((total, size) 
 describe('readNpy', () => {
   it('reads back what another library writes', () => {
     fc.assert(
-      fc.property(fc.float32Array({ minLength: 1 }), fc.float64Array({ minLength: 1 }), fc.uint8Array({ minLength: 1 }), (singles, doubles, bytes) => {
-        expect(readNpy(new Uint8Array(dump(singles, [singles.length])), 'a.npy')).toEqual({
-          dtype: 'float32',
-          shape: [singles.length],
-          data: singles,
-        });
-        expect(readNpy(new Uint8Array(dump(doubles, [1, doubles.length])), 'a.npy')).toEqual({
-          dtype: 'float64',
-          shape: [1, doubles.length],
-          data: doubles,
-        });
-        expect(readNpy(new Uint8Array(dump(bytes, [bytes.length, 1])), 'a.npy')).toEqual({
-          dtype: 'uint8',
-          shape: [bytes.length, 1],
-          data: bytes,
-        });
-      }),
+      fc.property(
+        fc.float32Array({ minLength: 1 }),
+        fc.float64Array({ minLength: 1 }),
+        fc.uint8Array({ minLength: 1 }),
+        (singles, doubles, bytes) => {
+          expect(readNpy(new Uint8Array(dump(singles, [singles.length])), 'a.npy')).toEqual({
+            dtype: 'float32',
+            shape: [singles.length],
+            data: singles,
+          });
+          expect(readNpy(new Uint8Array(dump(doubles, [1, doubles.length])), 'a.npy')).toEqual({
+            dtype: 'float64',
+            shape: [1, doubles.length],
+            data: doubles,
+          });
+          expect(readNpy(new Uint8Array(dump(bytes, [bytes.length, 1])), 'a.npy')).toEqual({
+            dtype: 'uint8',
+            shape: [bytes.length, 1],
+            data: bytes,
+          });
+        },
+      ),
     );
   });
 
   it('reads all header versions, either byte order, at any offset in memory', () => {
     fc.assert(
-      fc.property(anyShape, fc.constantFrom(1, 2, 3), fc.boolean(), fc.integer({ min: 0, max: 7 }), (shape, version, big, shift) => {
-        const values = Float32Array.from({ length: sizeOf(shape) }, (_, index) => Math.fround(index / 3 - 1));
-        const data = new Uint8Array(values.slice().buffer);
-        if (big) for (let at = 0; at < data.length; at += 4) data.subarray(at, at + 4).reverse();
-        const file = npyBytes({ descr: big ? '>f4' : '<f4', shape, data, version: version as 1 | 2 | 3 });
-        const moved = new Uint8Array(file.length + shift);
-        moved.set(file, shift);
-        expect(readNpy(moved.subarray(shift), 'a.npy')).toEqual({ dtype: 'float32', shape, data: values });
-      }),
+      fc.property(
+        anyShape,
+        fc.constantFrom(1, 2, 3),
+        fc.boolean(),
+        fc.integer({ min: 0, max: 7 }),
+        (shape, version, big, shift) => {
+          const values = Float32Array.from({ length: sizeOf(shape) }, (_, index) => Math.fround(index / 3 - 1));
+          const data = new Uint8Array(values.slice().buffer);
+          if (big) for (let at = 0; at < data.length; at += 4) data.subarray(at, at + 4).reverse();
+          const file = npyBytes({ descr: big ? '>f4' : '<f4', shape, data, version: version as 1 | 2 | 3 });
+          const moved = new Uint8Array(file.length + shift);
+          moved.set(file, shift);
+          expect(readNpy(moved.subarray(shift), 'a.npy')).toEqual({ dtype: 'float32', shape, data: values });
+        },
+      ),
     );
   });
 

@@ -1,32 +1,37 @@
-import { crc32 } from 'node:zlib';
 import { encode } from 'fast-png';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readLabelPng } from '../../src/probing/png.ts';
 import { indexedPng, insertChunk } from './support/png.ts';
 
-const labels = fc
-  .tuple(fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 9 }))
-  .chain(([width, height]) =>
-    fc.record({
-      width: fc.constant(width),
-      height: fc.constant(height),
-      numbers: fc.uint16Array({ minLength: width * height, maxLength: width * height }),
-    }),
-  );
+const labels = fc.tuple(fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 9 })).chain(([width, height]) =>
+  fc.record({
+    width: fc.constant(width),
+    height: fc.constant(height),
+    numbers: fc.uint16Array({ minLength: width * height, maxLength: width * height }),
+  }),
+);
 
 describe('readLabelPng', () => {
   it('reads red + 256 x green, whatever blue and alpha are', () => {
     fc.assert(
-      fc.property(labels, fc.constantFrom(3, 4), fc.constantFrom('null', 'Adam7'), ({ width, height, numbers }, channels, interlace) => {
-        const data = new Uint8Array(numbers.length * channels).fill(77);
-        numbers.forEach((number, pixel) => {
-          data[pixel * channels] = number & 255;
-          data[pixel * channels + 1] = number >> 8;
-        });
-        const file = encode({ width, height, data, channels, depth: 8 }, { interlace: interlace as 'null' | 'Adam7' });
-        expect(readLabelPng(file, 'm.png')).toEqual({ width, height, numbers });
-      }),
+      fc.property(
+        labels,
+        fc.constantFrom(3, 4),
+        fc.constantFrom('null', 'Adam7'),
+        ({ width, height, numbers }, channels, interlace) => {
+          const data = new Uint8Array(numbers.length * channels).fill(77);
+          numbers.forEach((number, pixel) => {
+            data[pixel * channels] = number & 255;
+            data[pixel * channels + 1] = number >> 8;
+          });
+          const file = encode(
+            { width, height, data, channels, depth: 8 },
+            { interlace: interlace as 'null' | 'Adam7' },
+          );
+          expect(readLabelPng(file, 'm.png')).toEqual({ width, height, numbers });
+        },
+      ),
     );
   });
 
@@ -58,7 +63,11 @@ describe('readLabelPng', () => {
   it('is not moved by gamma, transparency or a suggested palette', () => {
     const file = encode({ width: 2, height: 1, data: Uint8Array.of(5, 1, 0, 6, 0, 0), channels: 3, depth: 8 });
     const gamma = insertChunk(file, 'gAMA', Uint8Array.of(0, 0, 0, 1));
-    const suggested = insertChunk(insertChunk(gamma, 'tRNS', Uint8Array.of(0, 5, 0, 1, 0, 0)), 'PLTE', Uint8Array.of(1, 2, 3));
+    const suggested = insertChunk(
+      insertChunk(gamma, 'tRNS', Uint8Array.of(0, 5, 0, 1, 0, 0)),
+      'PLTE',
+      Uint8Array.of(1, 2, 3),
+    );
     expect(readLabelPng(suggested, 'm.png').numbers).toEqual(Uint16Array.of(261, 6));
   });
 
@@ -66,6 +75,5 @@ describe('readLabelPng', () => {
     const file = encode({ width: 1, height: 1, data: Uint8Array.of(5, 1, 0), channels: 3, depth: 8 });
     const profile = insertChunk(file, 'iCCP', Uint8Array.of(97, 0, 0, 1, 2, 3));
     expect(readLabelPng(profile, 'm.png').numbers).toEqual(Uint16Array.of(261));
-    expect(crc32(profile)).not.toBe(crc32(file));
   });
 });

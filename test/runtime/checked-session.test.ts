@@ -23,7 +23,12 @@ describe('the distance of two runs', () => {
 
   it('is infinite where a tensor is missing or has another shape', () => {
     expect(crossCheck({}, { a: tensor(1) })).toBe(Infinity);
-    expect(crossCheck({ a: { dims: [1, 2], data: new Float32Array(2) } }, { a: { dims: [2, 1], data: new Float32Array(2) } })).toBe(Infinity);
+    expect(
+      crossCheck(
+        { a: { dims: [1, 2], data: new Float32Array(2) } },
+        { a: { dims: [2, 1], data: new Float32Array(2) } },
+      ),
+    ).toBe(Infinity);
   });
 });
 
@@ -79,6 +84,8 @@ describe('the check of the first batch', () => {
     const gpu = fake('webgpu', 0.5);
     const session = checkedSession(gpu, () => Promise.reject(new Error('no memory')));
     await session.run({});
-    expect(session.providerNote).toBe('WebGPU (adapter fake); not checked against WebAssembly, which could not open the model');
+    expect(session.providerNote).toBe(
+      'WebGPU (adapter fake); not checked against WebAssembly, which could not open the model',
+    );
   });
 });

@@ -19,7 +19,8 @@ describe('decoding in Node', () => {
   });
 
   it('names the picture that is broken, empty, or claims to be huge', async () => {
-    const decode = (bytes: Uint8Array<ArrayBuffer>, name: string) => decodePicture({ kind: 'encoded', bytes, mime: '', name });
+    const decode = (bytes: Uint8Array<ArrayBuffer>, name: string) =>
+      decodePicture({ kind: 'encoded', bytes, mime: '', name });
     const jpeg = new Uint8Array(await readFile(new URL('subsampled.jpg', folder)));
     const huge = new Uint8Array(await readFile(new URL('palette.png', folder)));
     new DataView(huge.buffer).setUint32(16, 60_000);
@@ -31,7 +32,9 @@ describe('decoding in Node', () => {
     await expect(decode(jpeg.slice(0, 30), 'a/cut.jpg')).rejects.toThrow(
       'a/cut.jpg cannot be decoded as a picture (its first bytes are ff d8 ff',
     );
-    await expect(decode(huge, 'bomb.png')).rejects.toThrow('bomb.png is 60000 x 50000 pixels; at most 100 million pixels are decoded.');
+    await expect(decode(huge, 'bomb.png')).rejects.toThrow(
+      'bomb.png is 60000 x 50000 pixels; at most 100 million pixels are decoded.',
+    );
     await expect(decode(wide, 'bomb.jpg')).rejects.toThrow('bomb.jpg is 65535 x 65535 pixels');
   });
 });

@@ -14,7 +14,11 @@ describe("onnxruntime's errors in words for people", () => {
       'unsupported-operator',
       'onnxruntime has no TfIdfVectorizer(9) for this model.',
     ],
-    [`${create}Fatal error: com.acme:Swirl(-1) is not a registered function/op`, 'unsupported-operator', 'com.acme:Swirl'],
+    [
+      `${create}Fatal error: com.acme:Swirl(-1) is not a registered function/op`,
+      'unsupported-operator',
+      'com.acme:Swirl',
+    ],
     [
       `${create}/a/b/model.cc:181 onnxruntime::Model::Model(X) Unsupported model IR version: 99, max supported IR version: 12`,
       'unsupported-version',

@@ -10,15 +10,13 @@ import { diceFor } from '../../src/probing/scenes/random.ts';
 
 describe('backgrounds', () => {
   it.each(sceneKinds)('%s says what every pixel shows, keeps its zones and comes out the same again', (kind) => {
-    for (const seed of [1, 2]) {
-      const [canvas, again] = [new Canvas(), new Canvas()];
-      const { zones } = paintBackground(kind, canvas, diceFor(seed, 7));
-      paintBackground(kind, again, diceFor(seed, 7));
-      expect(canvas.shown.includes(0)).toBe(false);
-      expect(Object.keys(zones).sort()).toEqual([...placesOf[kind]].sort());
-      for (const [from, to] of Object.values(zones)) expect(from).toBeLessThan(to);
-      expect(again.bytes()).toEqual(canvas.bytes());
-    }
+    const [canvas, again] = [new Canvas(), new Canvas()];
+    const { zones } = paintBackground(kind, canvas, diceFor(2, 7));
+    paintBackground(kind, again, diceFor(2, 7));
+    expect(canvas.shown.includes(0)).toBe(false);
+    expect(Object.keys(zones).sort()).toEqual([...placesOf[kind]].sort());
+    for (const [from, to] of Object.values(zones)) expect(from).toBeLessThan(to);
+    expect(Buffer.compare(again.bytes(), canvas.bytes())).toBe(0);
   });
 });
 

@@ -7,6 +7,9 @@ import { InferenceSession, Tensor } from 'onnxruntime-web';
 import Papa from 'papaparse';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { SampleId } from '../../src/engine/ids.ts';
+import { openProbing } from '../../src/probing/open.ts';
+import { zipTree } from '../../src/probing/trees/zip-tree.ts';
 import provenance from '../../public/samples/coco-mobilenet/provenance.json' with { type: 'json' };
 
 const folder = join(import.meta.dirname, '../../public/samples/coco-mobilenet');
@@ -69,6 +72,18 @@ describe('files of the sample', () => {
 });
 
 describe('the probing set', () => {
+  it('opens without a remark, with all its pictures and concepts', async () => {
+    const zip = new Blob([new Uint8Array(readFileSync(join(folder, 'probing.zip')))]);
+    const set = await openProbing(await zipTree(zip, 'probing.zip'));
+    expect(set.notes).toEqual([]);
+    expect(set.sampleCount).toBe(provenance.pictures.count);
+    expect(set.concepts).toHaveLength(provenance.pictures.concepts);
+    expect(set.categories).toEqual(['color', 'object', 'group', 'scene']);
+    expect(set.grid).toEqual({ height: 150, width: 150 });
+    const labels = await set.labels(0 as SampleId);
+    expect(labels.everywhere.map((id) => set.concepts[id].category)).toEqual(['scene']);
+  });
+
   it('numbers its concepts from 1 without gaps, each in one category', () => {
     const labels = table('label.csv');
     expect(labels.map((row) => Number(row['number']))).toEqual(labels.map((_, index) => index + 1));

@@ -10,10 +10,14 @@ import { readCoverage, readLabels, UNPROBED, type BrodenLabels, type Coverage } 
 import { readSample, unprobed } from './read-sample.ts';
 
 const TABLES = ['index.csv', 'label.csv', 'category.csv'] as const;
+const UNPROBED_BY_DEFAULT = 'material';
 
 /** What to read of a probing set in Broden's layout. */
 export interface BrodenOptions {
-  /** Probed categories. All that have data in index.csv, if not given; their order is always that of category.csv. */
+  /**
+   * Probed categories; their order is always that of category.csv. If not given, all that have data in index.csv but `material`, which
+   * the reference program does not probe either (vision/settings.py, CATEGORIES).
+   */
   readonly categories?: readonly string[];
 }
 
@@ -37,7 +41,8 @@ interface Tables {
  */
 export async function openBroden(tree: FileTree, options: BrodenOptions = {}): Promise<ProbingSet> {
   const tables = await readTables(tree);
-  const categories = probedCategories(tables, options.categories);
+  const occurring = occurringCategories(tables.index, tables.known);
+  const categories = probedCategories(occurring, tables.known, options.categories);
   const coverage = await readCoverages(tree, categories, tables.digests);
   const labels = readLabels(tables.label, tables.known, categories, coverage);
   const { rows, leftOut, grid } = readIndexRows(tables.index, categories);
@@ -47,7 +52,10 @@ export async function openBroden(tree: FileTree, options: BrodenOptions = {}): P
 
   const notes: string[] = [];
   if (leftOut > 0) notes.push(leftOutNote(leftOut, categories));
-  if (!hasPictures) notes.push('The folder images has masks but no pictures, so a model cannot be run on this probing set.');
+  if (!hasPictures)
+    notes.push('The folder images has masks but no pictures, so a model cannot be run on this probing set.');
+  if (!options.categories && occurring.includes(UNPROBED_BY_DEFAULT))
+    notes.push(`The category ${UNPROBED_BY_DEFAULT} is left out, as in the reference program.`);
   const unknown = (options.categories ?? []).filter((category) => !categories.includes(category));
   if (unknown.length > 0) notes.push(`index.csv has no data in ${unknown.join(', ')}.`);
 
@@ -72,22 +80,33 @@ async function readTables(tree: FileTree): Promise<Tables> {
   const digests: string[] = [];
   const category = await readTable(tree, 'category.csv', ['name'], digests);
   const known = category.rows.map((row) => textField(category, row, 'name'));
-  const index = await readTable(tree, 'index.csv', ['image', 'sh', 'sw', ...known], digests);
+  const index = await readTable(tree, 'index.csv', ['image', 'sh', 'sw'], digests);
+  const absent = known.find((name) => !index.columns.includes(name));
+  if (absent !== undefined) throw probingFaults['category-column'](absent, index.columns.join(', '));
   const label = await readTable(tree, 'label.csv', ['number', 'name', 'category'], digests);
   return { index, label, known, digests };
 }
 
-async function readTable(tree: FileTree, name: string, columns: readonly string[], digests: string[]): Promise<CsvTable> {
+async function readTable(
+  tree: FileTree,
+  name: string,
+  columns: readonly string[],
+  digests: string[],
+): Promise<CsvTable> {
   const bytes = await fileIn(tree, name).bytes();
   digests.push(`${name} ${await sha256(bytes)}`);
   return parseCsv(bytes, name, columns);
 }
 
-function probedCategories(tables: Tables, wanted: readonly string[] | undefined): string[] {
-  const occurring = occurringCategories(tables.index, tables.known);
-  const probed = occurring.filter((category) => wanted?.includes(category) ?? true);
+function probedCategories(
+  occurring: readonly string[],
+  known: readonly string[],
+  wanted: readonly string[] | undefined,
+): string[] {
+  const byDefault = occurring.filter((category) => category !== UNPROBED_BY_DEFAULT);
+  const probed = occurring.filter((category) => (wanted ?? byDefault).includes(category));
   if (probed.length > 0) return probed;
-  if (occurring.length === 0) throw probingFaults['no-data'](tables.known.join(', '));
+  if (occurring.length === 0) throw probingFaults['no-data'](known.join(', '));
   throw probingFaults['no-categories']((wanted ?? []).join(', '), occurring.join(', '));
 }
 
@@ -99,12 +118,18 @@ async function readCoverages(
   const coverage = new Map<string, Coverage>();
   for (const category of categories) {
     const name = `c_${category}.csv`;
-    if (tree.files.has(name)) coverage.set(category, readCoverage(await readTable(tree, name, ['number', 'coverage'], digests)));
+    if (tree.files.has(name))
+      coverage.set(category, readCoverage(await readTable(tree, name, ['number', 'coverage'], digests)));
   }
   return coverage;
 }
 
-function checkData(rows: readonly IndexRow[], categories: readonly string[], labels: BrodenLabels, tree: FileTree): void {
+function checkData(
+  rows: readonly IndexRow[],
+  categories: readonly string[],
+  labels: BrodenLabels,
+  tree: FileTree,
+): void {
   for (const { number: row, data } of rows) {
     data.forEach((cell, at) => {
       for (const datum of cell) {
@@ -123,7 +148,8 @@ function checkData(rows: readonly IndexRow[], categories: readonly string[], lab
 function checkPictures(rows: readonly IndexRow[], tree: FileTree): boolean {
   const missing = rows.filter(({ image }) => !tree.files.has(imagePath(image)));
   if (missing.length === rows.length) return false;
-  if (missing.length > 0) throw probingFaults['missing-picture'](missing[0].number, imagePath(missing[0].image), tree.name);
+  if (missing.length > 0)
+    throw probingFaults['missing-picture'](missing[0].number, imagePath(missing[0].image), tree.name);
   return true;
 }
 
@@ -133,7 +159,10 @@ async function hashContents(
   rows: readonly IndexRow[],
   tree: FileTree,
 ): Promise<string> {
-  const paths = rows.flatMap(({ image, data }) => [imagePath(image), ...data.flat().filter((datum) => typeof datum === 'string')]);
+  const paths = rows.flatMap(({ image, data }) => [
+    imagePath(image),
+    ...data.flat().filter((datum) => typeof datum === 'string'),
+  ]);
   const files = paths.map((path) => {
     const file = tree.files.get(path);
     return `${path} ${file?.size ?? 'none'} ${file?.stamp ?? 'none'}`;

@@ -64,7 +64,11 @@ function readCell(cell: string): Datum[] {
 }
 
 function commonGrid(table: CsvTable, rows: readonly CsvRow[]): Grid {
-  const sizes = rows.map((row) => ({ row, height: numberField(table, row, 'sh'), width: numberField(table, row, 'sw') }));
+  const sizes = rows.map((row) => ({
+    row,
+    height: numberField(table, row, 'sh'),
+    width: numberField(table, row, 'sw'),
+  }));
   const { height, width } = sizes[0];
   const empty = sizes.find((size) => size.height === 0 || size.width === 0);
   if (empty !== undefined) throw probingFaults['mask-size-zero'](empty.row.number);

@@ -75,9 +75,7 @@ export function readCoverage(table: CsvTable): Coverage {
   const coverage = new Map<number, number>();
   for (const row of table.rows) {
     const value = field(table, row, 'coverage');
-    if (value === '' || !Number.isFinite(Number(value))) {
-      throw probingFaults['not-a-number'](table.file, row.number, 'coverage', value);
-    }
+    if (value === '' || !Number.isFinite(Number(value))) throw probingFaults.coverage(table.file, row.number, value);
     coverage.set(numberField(table, row, 'number'), Number(value));
   }
   return coverage;

@@ -39,7 +39,8 @@ async function readPlane(file: TreeFile, labels: BrodenLabels, grid: Grid): Prom
     const number = numbers[at];
     if (number === 0) continue;
     const value = number < idPlusOne.length ? idPlusOne[number] : 0;
-    if (value === 0 || value === UNPROBED) throw pixelFault(file.path, at % width, Math.floor(at / width), number, labels);
+    if (value === 0 || value === UNPROBED)
+      throw pixelFault(file.path, at % width, Math.floor(at / width), number, labels);
     plane[at] = value;
   }
   return plane;

@@ -43,8 +43,7 @@ export async function openTable(tree: FileTree): Promise<ProbingSet> {
   const names = tree.files.has('samples.csv') ? readNames(await read('samples.csv'), membership.samples) : undefined;
 
   const vectorFile = tree.files.get('vectors.txt');
-  const words = conceptWords(concepts);
-  const vectors = vectorFile && (await readWordVectors(vectorFile, words));
+  const vectors = vectorFile && (await readWordVectors(vectorFile, conceptWords(concepts)));
   if (vectorFile !== undefined) digests.push(`vectors.txt ${vectorFile.size} ${vectorFile.stamp}`);
 
   return {
@@ -56,7 +55,7 @@ export async function openTable(tree: FileTree): Promise<ProbingSet> {
     grid: { height: 1, width: 1 },
     contentHash: await sha256(['table 1', ...digests].join('\n')),
     ...(vectors && { vectors: vectors.vectors }),
-    notes: vectors ? vectorNotes(vectors, words) : [],
+    notes: vectors ? vectorNotes(vectors, concepts) : [],
     sampleName: (sample) => names?.[sample] ?? `row ${sample}`,
     labels: async (sample) => rowLabels(membership, sample),
     picture: async () => undefined,
@@ -83,7 +82,12 @@ function readConcepts(bytes: Uint8Array, columns: number): Concept[] {
     const number = numberField(table, row, 'number');
     if (number <= before) throw probingFaults['not-ascending'](row.number, number, before);
     before = number;
-    return { id: index as ConceptId, number, name: textField(table, row, 'name'), category: textField(table, row, 'category') };
+    return {
+      id: index as ConceptId,
+      number,
+      name: textField(table, row, 'name'),
+      category: textField(table, row, 'category'),
+    };
   });
   if (concepts.length !== columns) throw probingFaults['concept-count'](concepts.length, columns);
   return concepts;
@@ -96,7 +100,7 @@ function readNames(bytes: Uint8Array, samples: number): string[] {
 }
 
 function conceptWords(concepts: readonly Concept[]): ReadonlySet<string> {
-  return new Set(concepts.map(({ name }) => SIDE_AND_WORD.exec(name)?.[1]).filter((word) => word !== undefined));
+  return new Set(concepts.map(({ name }) => wordOf(name)).filter((word) => word !== undefined));
 }
 
 function rowLabels(membership: Membership, sample: number): SampleLabels {
@@ -108,11 +112,17 @@ function rowLabels(membership: Membership, sample: number): SampleLabels {
   return { planes: [], everywhere };
 }
 
-function vectorNotes({ vectors, onlyConcepts }: ReadVectors, words: ReadonlySet<string>): string[] {
-  const known = vectors.words.filter((word) => words.has(word)).length;
-  const notes = [`${known} of the ${words.size} words in concept names have a vector.`];
+function vectorNotes({ vectors, onlyConcepts }: ReadVectors, concepts: readonly Concept[]): string[] {
+  const known = new Set(vectors.words);
+  const count = concepts.filter(({ name }) => known.has(wordOf(name) ?? '')).length;
+  const notes = [`${count} of the ${concepts.length} concepts have a word vector.`];
   if (onlyConcepts) {
     notes.push('vectors.txt is too large to keep whole: nearest words are sought among the words of concepts only.');
   }
   return notes;
+}
+
+/** The word of a concept named `side:word`. */
+function wordOf(name: string): string | undefined {
+  return SIDE_AND_WORD.exec(name)?.[1];
 }

@@ -22,7 +22,11 @@ export interface ReadVectors {
  * @param words the words of concepts named `side:word`
  * @throws Fault naming the line
  */
-export async function readWordVectors(file: TreeFile, words: ReadonlySet<string>, mostValues = MOST_VALUES): Promise<ReadVectors> {
+export async function readWordVectors(
+  file: TreeFile,
+  words: ReadonlySet<string>,
+  mostValues = MOST_VALUES,
+): Promise<ReadVectors> {
   const all = await collect(file, undefined, mostValues);
   if (all !== undefined) return { vectors: all, onlyConcepts: false };
   const some = await collect(file, words, Infinity);
@@ -89,7 +93,8 @@ async function* lines(file: TreeFile): AsyncGenerator<string> {
   try {
     for (;;) {
       const { done, value } = await reader.read();
-      if (first && value !== undefined && identify(value) !== undefined) throw wrongKind(file.path, value, 'a text file of word vectors');
+      if (first && value !== undefined && identify(value) !== undefined)
+        throw wrongKind(file.path, value, 'a text file of word vectors');
       first = false;
       const parts = (rest + decodePart(decoder, value, file.path)).split('\n');
       rest = parts.pop() ?? '';

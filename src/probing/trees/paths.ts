@@ -8,7 +8,9 @@
 export function treePaths<Item extends { readonly path: string }>(
   items: Iterable<Item>,
 ): { readonly byPath: Map<string, Item>; readonly top: string | undefined } {
-  const visible = Array.from(items, (item) => ({ item, parts: splitPath(item.path) })).filter(({ parts }) => !isHidden(parts));
+  const visible = Array.from(items, (item) => ({ item, parts: splitPath(item.path) })).filter(
+    ({ parts }) => !isHidden(parts),
+  );
   const first = visible[0]?.parts[0];
   const shared = visible.every(({ parts }) => parts.length > 1 && parts[0] === first);
   const top = shared ? first : undefined;
@@ -25,5 +27,7 @@ export function splitPath(path: string): string[] {
 }
 
 function isHidden(parts: readonly string[]): boolean {
-  return parts.length === 0 || parts.some((part) => part.startsWith('.') || part === '__MACOSX' || part === 'Thumbs.db');
+  return (
+    parts.length === 0 || parts.some((part) => part.startsWith('.') || part === '__MACOSX' || part === 'Thumbs.db')
+  );
 }

@@ -2,9 +2,14 @@ import {
   BlobReader,
   configure,
   ERR_AMBIGUOUS_ARCHIVE,
+  ERR_BAD_FORMAT,
   ERR_EOCDR_NOT_FOUND,
+  ERR_INVALID_CRC32,
+  ERR_INVALID_UNCOMPRESSED_SIZE,
   ERR_OVERLAPPING_ENTRY,
+  ERR_SPLIT_ZIP_FILE,
   ERR_UNSAFE_FILENAME,
+  ERR_UNSUPPORTED_COMPRESSION,
   Uint8ArrayWriter,
   ZipReader,
   type FileEntry,
@@ -18,6 +23,11 @@ import { treePaths } from './paths.ts';
 
 /** How a zip is read: nothing that another program could read differently, checksums and overlaps checked. */
 const STRICT = { strictness: 'strict', checkCrc32: true, checkOverlappingEntry: true } as const;
+
+const REASONS: ReadonlyMap<string | undefined, string> = new Map([
+  [ERR_INVALID_CRC32, 'its checksum does not match'],
+  [ERR_INVALID_UNCOMPRESSED_SIZE, 'its size is not what the zip says'],
+]);
 
 /**
  * The files of a zip archive. Hidden files are left out, one common top folder is taken off the paths.
@@ -46,11 +56,14 @@ async function listEntries(blob: Blob, name: string): Promise<FileEntry[]> {
     return entries.filter((entry): entry is FileEntry => !entry.directory);
   } catch (error) {
     const { message, filename } = error as { readonly message?: string; readonly filename?: string };
-    if (message === ERR_EOCDR_NOT_FOUND) throw await notAZip(blob, name);
+    if (message === ERR_EOCDR_NOT_FOUND || message === ERR_BAD_FORMAT) throw await notAZip(blob, name);
     if (message === ERR_UNSAFE_FILENAME) throw probingFaults['zip-unsafe-name'](name, filename ?? 'unknown');
     if (message === ERR_AMBIGUOUS_ARCHIVE) throw probingFaults['zip-ambiguous'](name);
     if (error instanceof DOMException) throw readFault(error, name);
-    throw probingFaults['not-a-zip'](name, reasonOf(error));
+    throw probingFaults['not-a-zip'](
+      name,
+      message === ERR_SPLIT_ZIP_FILE ? 'it is one part of several' : 'its directory is damaged',
+    );
   }
 }
 
@@ -91,10 +104,6 @@ function entryFault(error: unknown, entry: FileEntry, archive: string): Error {
     return probingFaults['zip-overlap'](entry.filename, overlappingEntry?.filename ?? 'another', archive);
   }
   if (message === ERR_AMBIGUOUS_ARCHIVE) return probingFaults['zip-ambiguous'](archive);
-  return probingFaults['zip-entry'](entry.filename, archive, reasonOf(error));
-}
-
-function reasonOf(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
-  return message === '' ? 'unknown reason' : `${message[0].toLowerCase()}${message.slice(1)}`;
+  if (message === ERR_UNSUPPORTED_COMPRESSION) return probingFaults['zip-method'](entry.filename, archive);
+  return probingFaults['zip-entry'](entry.filename, archive, REASONS.get(message) ?? 'it cannot be unpacked');
 }

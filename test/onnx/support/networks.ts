@@ -36,7 +36,10 @@ const shape = { NCHW: [3, 16, 20], NHWC: [16, 20, 3] } as const;
  * Convolution, activation, pooling, twice, then global pooling and a linear layer of 5 classes: the plainest network of its kind.
  * `relu2` [batch, 6, 8, 10] is what should be proposed.
  */
-export function plainNetwork(layout: 'NCHW' | 'NHWC' = 'NCHW', change: Partial<ModelSpec> = {}): Uint8Array<ArrayBuffer> {
+export function plainNetwork(
+  layout: 'NCHW' | 'NHWC' = 'NCHW',
+  change: Partial<ModelSpec> = {},
+): Uint8Array<ArrayBuffer> {
   const turned = layout === 'NHWC';
   return writeModel({
     inputs: [{ name: 'picture', dims: ['batch', ...shape[layout]] }],

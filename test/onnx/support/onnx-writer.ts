@@ -19,7 +19,8 @@ export interface ValueSpec {
   readonly elemType?: ElemType;
 }
 
-export type AttributeSpec = number | string | readonly number[] | { readonly float: number } | { readonly tensor: TensorSpec };
+export type AttributeSpec =
+  number | string | readonly number[] | { readonly float: number } | { readonly tensor: TensorSpec };
 
 export interface NodeSpec {
   readonly op: string;

@@ -7,7 +7,13 @@ export interface NpyParts {
   readonly version?: 1 | 2 | 3;
 }
 
-export function npyBytes({ descr = '<f4', fortran = false, shape, data, version = 1 }: NpyParts): Uint8Array<ArrayBuffer> {
+export function npyBytes({
+  descr = '<f4',
+  fortran = false,
+  shape,
+  data,
+  version = 1,
+}: NpyParts): Uint8Array<ArrayBuffer> {
   const sizes = shape.length === 1 ? `${shape[0]},` : shape.join(', ');
   const order = fortran ? 'True' : 'False';
   return npyWithHeader(`{'descr': '${descr}', 'fortran_order': ${order}, 'shape': (${sizes}), }`, data, version);

@@ -38,7 +38,8 @@ export function asFolder(files: Files, name = 'set'): FileTree {
 /** A zip archive of the files. */
 export async function asZip(files: Iterable<readonly [string, Uint8Array]>, password?: string): Promise<Blob> {
   const writer = new ZipWriter(new BlobWriter('application/zip'), { useWebWorkers: false });
-  for (const [path, bytes] of files) await writer.add(path, new Uint8ArrayReader(bytes), password === undefined ? {} : { password });
+  for (const [path, bytes] of files)
+    await writer.add(path, new Uint8ArrayReader(bytes), password === undefined ? {} : { password });
   return writer.close();
 }
 

@@ -89,7 +89,11 @@ export function runtimeSuite(name: string, provider: Provider, open: Open): void
     });
 
     it('and refuses a tensor of whole numbers', async () => {
-      const model = network([node('ArgMax', 'picture', 'most', { axis: 1 })], [], [{ name: 'most', elemType: 'int64' }]);
+      const model = network(
+        [node('ArgMax', 'picture', 'most', { axis: 1 })],
+        [],
+        [{ name: 'most', elemType: 'int64' }],
+      );
       const session = await open(model, { taps: ['most'] });
       await expect(session.run({ picture: { dims: [1, 3, 16, 20], data: wave(960) } })).rejects.toThrow(
         'The tensor most has values of type int64, and only float (32 bits) can be probed. Choose another layer.',

@@ -1,6 +1,6 @@
 import { daylight } from '../light.ts';
 import type { Light } from '../light.ts';
-import { gradient, woven } from '../raster/paint.ts';
+import { flat, gradient, woven } from '../raster/paint.ts';
 import { darker, lighter, mix, rgb } from '../raster/rgb.ts';
 import { drawBuilding, drawHouse } from '../objects/buildings.ts';
 import { drawGround } from '../objects/ground.ts';
@@ -10,7 +10,6 @@ import { drawBush } from '../objects/plants.ts';
 import { drawSky } from '../objects/sky.ts';
 import { drawTree } from '../objects/trees.ts';
 import { carColors, drawBus, drawCar, taxiYellow } from '../objects/vehicles.ts';
-import { flat } from '../raster/paint.ts';
 import { penFor } from '../stage.ts';
 import type { Stage } from '../stage.ts';
 import type { Canvas } from '../raster/canvas.ts';

@@ -45,11 +45,7 @@ export function drawSandy(canvas: Canvas, dice: Dice, umbrellas: boolean): Light
       drawUmbrella(stage, { ...spot, x: dice.between(20, 92), scale: scale * 1.1 });
       return;
     }
-    dice.pick([drawPalm, drawPalm, drawCactus, drawCamel, drawPerson, drawPerson, drawTowel, drawRockAt])(stage, spot);
+    dice.pick([drawPalm, drawPalm, drawCactus, drawCamel, drawPerson, drawPerson, drawTowel, drawRock])(stage, spot);
   });
   return stage.light;
-}
-
-function drawRockAt(stage: Stage, spot: { x: number; y: number; scale: number }): void {
-  drawRock(stage, spot.x, spot.y, spot.scale);
 }

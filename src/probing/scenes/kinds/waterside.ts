@@ -46,13 +46,9 @@ export function drawWaterside(canvas: Canvas, dice: Dice, blue: boolean): Light 
   const standing = dice.whole(1, 3);
   for (let i = 0; i < standing; i++) {
     const spot = { x: dice.between(10, 102), y: dice.between(quay + 6, 108), scale: dice.between(0.9, 1.2) };
-    dice.pick([drawPerson, drawPerson, drawStreetLamp, drawBench, drawBush, drawRockAt, drawLighthouse])(stage, spot);
+    dice.pick([drawPerson, drawPerson, drawStreetLamp, drawBench, drawBush, drawRock, drawLighthouse])(stage, spot);
   }
   return stage.light;
-}
-
-function drawRockAt(stage: Stage, spot: { x: number; y: number; scale: number }): void {
-  drawRock(stage, spot.x, spot.y, spot.scale);
 }
 
 function stonePaint(stage: Stage) {

@@ -41,7 +41,7 @@ export function drawForest(canvas: Canvas, dice: Dice): Light {
   const things = dice.whole(2, 4);
   for (let i = 0; i < things; i++) {
     const y = 86 + (i + dice.between(0.2, 1)) * (22 / things);
-    dice.pick([drawDeer, drawDeer, drawMushroom, drawMushroom, drawBush, drawRockAt])(stage, {
+    dice.pick([drawDeer, drawDeer, drawMushroom, drawMushroom, drawBush, drawRock])(stage, {
       x: dice.between(12, 100),
       y,
       scale: dice.between(0.9, 1.25),
@@ -76,15 +76,11 @@ export function drawMountains(canvas: Canvas, dice: Dice): Light {
   const things = dice.whole(1, 4);
   for (let i = 0; i < things; i++) {
     const y = foot + 18 + (i + dice.between(0.2, 1)) * ((108 - foot - 18) / things);
-    dice.pick([drawPine, drawPine, drawRockAt, drawRockAt, drawPerson, drawFlower])(stage, {
+    dice.pick([drawPine, drawPine, drawRock, drawRock, drawPerson, drawFlower])(stage, {
       x: tarn ? dice.pick([10, 100]) + dice.between(-6, 6) : dice.between(8, 104),
       y,
       scale: dice.between(0.85, 1.15),
     });
   }
   return stage.light;
-}
-
-function drawRockAt(stage: Stage, spot: { x: number; y: number; scale: number }): void {
-  drawRock(stage, spot.x, spot.y, spot.scale);
 }

@@ -6,7 +6,7 @@ import type { Rgb } from '../raster/rgb.ts';
 import type { Point } from '../raster/shapes.ts';
 import { smoothed } from '../raster/shapes.ts';
 import { penFor } from '../stage.ts';
-import type { Stage } from '../stage.ts';
+import type { Spot, Stage } from '../stage.ts';
 import type { ObjectName } from '../vocabulary.ts';
 
 /** Ground from `top` down to the lower edge, its upper edge wavy by about `waves` pixels. */
@@ -106,10 +106,10 @@ export function drawPath(stage: Stage, top: number, color: Rgb): void {
 }
 
 /** A boulder with a lit face. */
-export function drawRock(stage: Stage, x: number, y: number, scale: number): void {
+export function drawRock(stage: Stage, spot: Spot): void {
   const { dice } = stage;
   const color = dice.pick([rgb(0x8d8f94), rgb(0x9b948b), rgb(0x7c8087)]);
-  const rock = penFor(stage, 'rock', { x, y, scale });
+  const rock = penFor(stage, 'rock', spot);
   const wide = dice.between(7, 10);
   rock.blob(
     [

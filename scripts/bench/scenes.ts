@@ -1,0 +1,89 @@
+import { Explainer } from '../../src/engine/explain.ts';
+import { unitThreshold } from '../../src/engine/activation/threshold.ts';
+import { UnitCounter } from '../../src/engine/activation/unit-mask.ts';
+import { prepareSearch } from '../../src/engine/search/tables.ts';
+import { chooseLayer } from '../../src/onnx/choose-layer.ts';
+import { guessPreprocessing } from '../../src/onnx/guess-preprocessing.ts';
+import { layers } from '../../src/onnx/layers.ts';
+import { pictureInput } from '../../src/onnx/picture-input.ts';
+import { readModel } from '../../src/onnx/read-model.ts';
+import { tap } from '../../src/onnx/tap.ts';
+import { batchLength, batchSize, fillBatch, inputDims } from '../../src/pipeline/batches.ts';
+import { LayerCollector } from '../../src/pipeline/collect.ts';
+import { ingest } from '../../src/pipeline/ingest.ts';
+import { decodePicture } from '../../src/runtime/decode-node.ts';
+import { openSession } from '../../src/runtime/ort-node.ts';
+import { sampleModel, sampleProbing } from '../../src/cli/sources.ts';
+
+const threshold = { kind: 'quantile', quantile: 0.005 } as const;
+const settings = { length: 3, beam: 10, penalty: 1, candidates: null, mode: 'default', minActive: 0, threshold } as const;
+
+/** Every stage of the sample `scenes` from pictures to formulas, (c) of the bench, one after the other. */
+export async function benchScenes(say: (line: string) => void): Promise<Record<string, number>> {
+  const probing = await sampleProbing('scenes');
+  const { blob, name } = await sampleModel('scenes');
+  const summary = await readModel(blob, name);
+  const input = pictureInput(summary);
+  const height = input.height ?? probing.grid.height;
+  const width = input.width ?? probing.grid.width;
+  const layer = chooseLayer(summary, layers(summary, input, { height, width }));
+  const spec = {
+    input: {
+      input: input.name,
+      layout: input.layout,
+      fixedBatch: input.batch,
+      height,
+      width,
+      preprocessing: guessPreprocessing(summary, input).preprocessing,
+    },
+    layer,
+    threshold,
+  };
+  const session = await openSession(tap(blob, summary, [layer.tensor]), { taps: [layer.tensor] });
+  const { sampleCount } = probing;
+  say(`scenes: ${sampleCount} pictures, layer ${layer.tensor}, ${session.providerNote}`);
+  const collector = new LayerCollector(spec, sampleCount);
+  const seconds = { decode: 0, inference: 0, collect: 0 };
+  const batch = new Float32Array(batchLength(spec.input));
+  const step = batchSize(spec.input);
+  for (let first = 0; first < sampleCount; first += step) {
+    const count = Math.min(step, sampleCount - first);
+    const times = [performance.now()];
+    await fillBatch(probing, first, count, spec.input, decodePicture, batch);
+    times.push(performance.now());
+    const dims = inputDims(spec.input, count);
+    const data = batch.subarray(0, dims.reduce((product, dim) => product * dim));
+    const outputs = await session.run({ [spec.input.input]: { dims, data } });
+    times.push(performance.now());
+    collector.add(first, count, outputs[layer.tensor]);
+    times.push(performance.now());
+    seconds.decode += (times[1] - times[0]) / 1000;
+    seconds.inference += (times[2] - times[1]) / 1000;
+    seconds.collect += (times[3] - times[2]) / 1000;
+  }
+  await session.close();
+  const activations = collector.finish();
+  let started = performance.now();
+  const { table, maps } = await ingest(probing);
+  const cells = (performance.now() - started) / 1000;
+  const counter = new UnitCounter(activations, maps, table.cellCount);
+  started = performance.now();
+  for (let unit = 0; unit < activations.unitCount; unit++) counter.count(unit, unitThreshold(activations, unit, threshold));
+  const counting = (performance.now() - started) / 1000;
+  const search = prepareSearch(table, probing.concepts, { grid: probing.grid });
+  const explainer = new Explainer({ search, maps, activations });
+  started = performance.now();
+  for (let unit = 0; unit < activations.unitCount; unit++) explainer.explain(unit, settings);
+  const explaining = (performance.now() - started) / 1000;
+  return {
+    'scenes.pictures': sampleCount,
+    'scenes.units': activations.unitCount,
+    'scenes.cells': table.cellCount,
+    'scenes.decode_pictures_per_second': sampleCount / seconds.decode,
+    'scenes.inference_pictures_per_second': sampleCount / seconds.inference,
+    'scenes.collect_pictures_per_second': sampleCount / seconds.collect,
+    'scenes.cells_pictures_per_second': sampleCount / cells,
+    'scenes.count_ms_per_unit': (counting / activations.unitCount) * 1000,
+    'scenes.explain_ms_per_unit': (explaining / activations.unitCount) * 1000,
+  };
+}

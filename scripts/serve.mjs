@@ -1,0 +1,49 @@
+import { readdirSync, statSync, utimesSync } from 'node:fs';
+import { join } from 'node:path';
+import { build, preview } from 'vite';
+import { root } from './start-install.mjs';
+
+const sources = ['src', 'workers', 'public', 'index.html', 'vite.config.ts', 'svelte.config.js', 'package-lock.json'];
+const built = join(root, 'dist/index.html');
+
+/** Builds the page, unless `dist` is newer than everything it is made of. */
+export async function ensureBuild() {
+  if (!isStale()) return;
+  const started = new Date();
+  await build({ root, logLevel: 'warn' });
+  utimesSync(built, started, started);
+}
+
+/**
+ * Serves `dist` with the headers of vite.config.ts.
+ *
+ * @param {number} port the next free one is taken where it is in use; 0 for any
+ * @returns {Promise<{ url: string, close: () => Promise<void> }>} its address, with a slash at the end
+ */
+export async function serve(port) {
+  const server = await preview({ root, logLevel: 'warn', preview: { port, host: 'localhost', open: false } });
+  const url = server.resolvedUrls?.local[0];
+  if (!url) throw new Error('The server has no local address.');
+  return { url, close: () => server.close() };
+}
+
+function isStale() {
+  const made = changed(built);
+  return made === 0 || sources.some((source) => newest(join(root, source)) > made);
+}
+
+/**
+ * Latest change of a file, or of a folder and all in it; a deleted file changes its folder.
+ *
+ * @param {string} path
+ * @returns {number} milliseconds, 0 where there is none
+ */
+function newest(path) {
+  const entries = statSync(path, { throwIfNoEntry: false })?.isDirectory() ? readdirSync(path) : [];
+  return entries.reduce((latest, name) => Math.max(latest, newest(join(path, name))), changed(path));
+}
+
+/** @param {string} path */
+function changed(path) {
+  return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+}

@@ -1,0 +1,1 @@
+export { describePreprocessing, editPreprocessing, isPresetName, presetNames, presets } from '../onnx/preprocess.ts';

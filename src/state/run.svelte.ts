@@ -1,0 +1,58 @@
+import { SvelteMap } from 'svelte/reactivity';
+import { Fault } from '../engine/fault.ts';
+import type { UnitExplanation } from '../engine/results/explanation.ts';
+import type { LayerResults } from '../engine/results/layer-results.ts';
+import type { Job, OpenedProbing, RunProgress, RunRequest, Workbench } from '../jobs/api.ts';
+import { toFault } from './to-fault.ts';
+
+/** One run: what it asked for, how far it is, the units it has explained so far, and how it ended. */
+export class Run {
+  readonly request: RunRequest;
+  readonly probing: OpenedProbing;
+  readonly layer: string;
+  /** Units of the layer, where known before the run. */
+  readonly unitCount: number | null;
+  progress: RunProgress | null = $state.raw(null);
+  /** The last sentence about provider or caches. */
+  notes: readonly string[] = $state.raw([]);
+  /** In the order in which they were explained. */
+  readonly units = new SvelteMap<number, UnitExplanation>();
+  state: 'running' | 'finished' | 'cancelled' | 'failed' = $state('running');
+  fault: Fault | null = $state.raw(null);
+  #job: Job<LayerResults> | undefined;
+
+  constructor(request: RunRequest, probing: OpenedProbing, layer: string, unitCount: number | null) {
+    this.request = request;
+    this.probing = probing;
+    this.layer = layer;
+    this.unitCount = unitCount;
+  }
+
+  /** Starts it. @returns the results, or null where it was cancelled or failed; `fault` then says why */
+  async start(workbench: Workbench): Promise<LayerResults | null> {
+    try {
+      this.#job = workbench.run(this.request, {
+        onProgress: (progress) => {
+          this.progress = progress;
+          if (progress.note && !this.notes.includes(progress.note)) this.notes = [...this.notes, progress.note];
+        },
+        onUnits: (units) => {
+          for (const explanation of units) this.units.set(explanation.unit, explanation);
+        },
+      });
+      const results = await this.#job.finished;
+      this.state = 'finished';
+      return results;
+    } catch (error) {
+      const fault = toFault(error);
+      this.state = fault.code === 'jobs/cancelled' ? 'cancelled' : 'failed';
+      this.fault = fault;
+      return null;
+    }
+  }
+
+  /** Stops it; what is explained so far stays on the page. */
+  cancel(): void {
+    this.#job?.cancel();
+  }
+}

@@ -1,0 +1,5 @@
+
+
+inputPlaceholder
+
+reluReluinput

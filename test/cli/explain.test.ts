@@ -1,0 +1,101 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { csvParse } from 'd3-dsv';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { goldenFolder, goldenRuns, type GoldenRun } from '../engine/support/golden-pictures.ts';
+import { npyBytes } from '../probing/support/npy.ts';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), 'formulens-cli-'));
+const activations = join(folder, 'features.npy');
+const thresholds = join(folder, 'thresholds.npy');
+const file = 'expected-n3-b5-p1-lnone.json';
+const recorded = new Map(goldenRuns('tiny')).get(file) as GoldenRun;
+
+function explain(...words: string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', 'src/cli/main.ts', ...words], {
+    cwd: root,
+    encoding: 'utf8',
+  });
+  return { status, stdout, stderr };
+}
+
+beforeAll(() => {
+  const golden = goldenFolder('tiny');
+  const { shape } = JSON.parse(readFileSync(`${golden}features.json`, 'utf8')) as { shape: number[] };
+  writeFileSync(activations, npyBytes({ descr: '<f4', shape, data: readFileSync(`${golden}features.bin`) }));
+  const values = Float64Array.from(recorded.units, (unit) => unit.threshold);
+  writeFileSync(thresholds, npyBytes({ descr: '<f8', shape: [values.length], data: new Uint8Array(values.buffer) }));
+});
+
+afterAll(() => rmSync(folder, { recursive: true }));
+
+describe('npm run explain', () => {
+  it("writes the reference program's table for its recorded thresholds", () => {
+    const out = join(folder, 'out');
+    const { status, stdout } = explain(
+      ...['--probing', goldenFolder('tiny'), '--activations', activations, '--thresholds', thresholds],
+      ...['--mode', 'reference', '--length', '3', '--beam', '5', '--out', out],
+    );
+    expect(status).toBe(0);
+    expect(stdout.trim().split('\n')).toHaveLength(1 + recorded.units.length);
+    const rows = csvParse(readFileSync(join(out, 'tally.csv'), 'utf8'));
+    expect(rows.columns).toEqual([
+      ...['unit', 'category', 'label', 'score', 'length'],
+      ...['category_noncomp', 'label_noncomp', 'score_noncomp'],
+    ]);
+    expect(rows.map(({ unit, label, length, label_noncomp }) => [unit, label, length, label_noncomp])).toEqual(
+      recorded.units.map(({ unit, formula, length, noncomp }) => [String(unit), formula, String(length), noncomp]),
+    );
+    for (const [i, { iou }] of recorded.units.entries()) expect(Math.abs(Number(rows[i].score) - iou)).toBeLessThan(1e-9);
+    const json = JSON.parse(readFileSync(join(out, 'explanations.json'), 'utf8')) as {
+      schema: string;
+      settings: { length: number };
+      activations: { kind: string; hash: string };
+      units: { unit: number; best: { label: string } | null; byLength: unknown[] }[];
+    };
+    expect(json.schema).toBe('formulens/explanations/1');
+    expect(json.settings.length).toBe(3);
+    expect(json.activations).toMatchObject({ kind: 'file', name: 'features.npy' });
+    expect(json.activations.hash).toMatch(/^[0-9a-f]{64}$/);
+    expect(json.units.map(({ best }) => best?.label ?? 'NONE')).toEqual(recorded.units.map(({ formula }) => formula));
+    expect(json.units[0].byLength).toHaveLength(3);
+  });
+
+  it('explains a range of units by quantile, from the same files', () => {
+    const { status, stdout } = explain(
+      ...['--probing', goldenFolder('tiny'), '--activations', activations, '--units', '3-5'],
+    );
+    expect(status).toBe(0);
+    expect(stdout.trim().split('\n').map((line) => line.trim().split(/\s+/)[0])).toEqual(['unit', '3', '4', '5']);
+  });
+
+  it.each([
+    [[], 'Give --sample, or --probing with --model or --activations. See npm run -s explain -- --help.'],
+    [['--probing', 'x'], 'Give --model or --activations with --probing. See npm run -s explain -- --help.'],
+    [['--sample', 'cats'], '--sample takes scenes or coco-mobilenet, not cats. See npm run -s explain -- --help.'],
+    [
+      ['--sample', 'scenes', '--quantile', '2'],
+      '--quantile must be between 0 and 1, not 2. See npm run -s explain -- --help.',
+    ],
+    [['--wrong'], "Unknown option '--wrong'. See npm run -s explain -- --help."],
+    [
+      ['--sample', 'scenes', '--units', '5-2'],
+      '--units takes a range such as 0-63, not 5-2. See npm run -s explain -- --help.',
+    ],
+    [
+      ['--sample', 'scenes', '--above', '1', '--quantile', '0.1'],
+      'Give one of --quantile, --above and --thresholds. See npm run -s explain -- --help.',
+    ],
+    [['--layers', '--model', 'nowhere.onnx'], 'nowhere.onnx does not exist. Check the path.'],
+    [['--layers', '--model', 'package.json'], /package\.json is /],
+  ])('says what is wrong in one sentence and exits with 2: %j', (words, sentence) => {
+    const { status, stdout, stderr } = explain(...words);
+    if (sentence instanceof RegExp) expect(stderr.trim()).toMatch(sentence);
+    else expect(stderr.trim()).toBe(sentence);
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+  });
+});

@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest';
+import { openBroden } from '../../src/probing/broden/broden.ts';
+import { flatMask, goodBroden } from './support/sets.ts';
+import { asFolder, utf8 } from './support/trees.ts';
+
+describe('openBroden', () => {
+  it('unites masks, part files and numbers of one picture', async () => {
+    const set = await openBroden(asFolder(goodBroden()));
+    expect(set.concepts.map(({ id, number, name, category }) => [id, number, name, category])).toEqual([
+      [0, 1, 'car', 'object'],
+      [1, 2, 'wheel', 'part'],
+      [2, 3, 'door', 'object'],
+      [3, 4, 'street', 'scene'],
+      [4, 300, 'sky', 'object'],
+    ]);
+    expect(await set.labels(0)).toEqual({
+      planes: [new Uint16Array(16).fill(1), new Uint16Array(16).fill(2)],
+      everywhere: [2, 3],
+    });
+    expect(await set.labels(1)).toEqual({ planes: [new Uint16Array(16).fill(5)], everywhere: [] });
+    expect(set.grid).toEqual({ height: 4, width: 4 });
+    expect(set.sampleName(1)).toBe('b.jpg');
+  });
+
+  it('keeps only labels of the probed categories, and leaves rows without data out', async () => {
+    const set = await openBroden(asFolder(goodBroden()), { categories: ['scene', 'part', 'texture'] });
+    expect(set.categories).toEqual(['part', 'scene']);
+    expect(set.concepts.map(({ name, category }) => [name, category])).toEqual([
+      ['wheel', 'part'],
+      ['door', 'part'],
+      ['street', 'scene'],
+    ]);
+    expect(set.sampleCount).toBe(1);
+    expect(set.notes).toEqual([
+      '1 row of index.csv has no data in the probed categories (part, scene) and is left out; samples are counted without it.',
+      'index.csv has no data in texture.',
+    ]);
+  });
+
+  it('gives a label the category in which it covers most, at a tie the later one', async () => {
+    const categoryOfDoor = async (object: string, part: string): Promise<string | undefined> => {
+      const files = goodBroden();
+      files.set('c_object.csv', utf8(`code,number,name,coverage\n1,3,door,${object}\n`));
+      files.set('c_part.csv', utf8(`code,number,name,coverage\n1,3,door,${part}\n`));
+      return (await openBroden(asFolder(files))).concepts[2].category;
+    };
+    expect(await categoryOfDoor('0.5', '0.25')).toBe('object');
+    expect(await categoryOfDoor('0.25', '0.5')).toBe('part');
+    expect(await categoryOfDoor('0.5', '0.5')).toBe('part');
+    expect(await categoryOfDoor('0', '0')).toBe('object');
+  });
+
+  it('takes names as text', async () => {
+    const files = goodBroden();
+    files.set(
+      'label.csv',
+      utf8(new TextDecoder().decode(files.get('label.csv')).replace('car', '<b onclick=x>car</b>')),
+    );
+    expect((await openBroden(asFolder(files))).concepts[0].name).toBe('<b onclick=x>car</b>');
+  });
+
+  it('works without pictures, and says so', async () => {
+    const files = goodBroden();
+    files.delete('images/a.jpg');
+    files.delete('images/b.jpg');
+    const set = await openBroden(asFolder(files));
+    expect(await set.picture(0)).toBeUndefined();
+    expect(set.notes).toEqual([
+      'The folder images has masks but no pictures, so a model cannot be run on this probing set.',
+    ]);
+  });
+
+  it('has a content hash of what is read', async () => {
+    const hash = async (
+      change: (files: ReturnType<typeof goodBroden>) => void,
+      categories?: string[],
+    ): Promise<string> => {
+      const files = goodBroden();
+      change(files);
+      return (await openBroden(asFolder(files), categories && { categories })).contentHash;
+    };
+    const original = await hash(() => undefined);
+    expect(original).toMatch(/^[0-9a-f]{64}$/);
+    expect(await hash(() => undefined)).toBe(original);
+    expect(await hash((files) => files.set('readme.txt', utf8('x')))).toBe(original);
+    const others = await Promise.all([
+      hash((files) => files.set('images/a_object.png', flatMask(1, 40, 50))),
+      hash((files) => files.set('images/a.jpg', Uint8Array.of(0xff, 0xd8, 0xff))),
+      hash((files) =>
+        files.set('label.csv', utf8(`${new TextDecoder().decode(files.get('label.csv'))}5,bus,object(0)\n`)),
+      ),
+      hash((files) => files.set('c_part.csv', utf8('number,coverage\n3,9\n'))),
+      hash(() => undefined, ['object', 'part']),
+    ]);
+    expect(new Set([original, ...others]).size).toBe(6);
+  });
+});

@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { openTable } from '../../src/probing/table/table.ts';
+import { readWordVectors } from '../../src/probing/table/word-vectors.ts';
+import { goodTable } from './support/sets.ts';
+import { asFolder, utf8 } from './support/trees.ts';
+
+describe('openTable', () => {
+  it('makes each row a sample of one position', async () => {
+    const set = await openTable(asFolder(goodTable()));
+    expect(set.grid).toEqual({ height: 1, width: 1 });
+    expect(set.sampleCount).toBe(3);
+    expect(await Promise.all([0, 1, 2].map((sample) => set.labels(sample)))).toEqual([
+      { planes: [], everywhere: [0, 3] },
+      { planes: [], everywhere: [] },
+      { planes: [], everywhere: [0, 1, 2, 3] },
+    ]);
+    expect(set.concepts[2]).toEqual({ id: 2, number: 5, name: 'pre:cat', category: 'pre' });
+    expect(set.categories).toEqual(['pre', 'hyp', 'overlap']);
+    expect([0, 1, 2].map((sample) => set.sampleName(sample))).toEqual(['first', 'second', 'third']);
+    expect(await set.picture(0)).toBeUndefined();
+  });
+
+  it('has word vectors, of words without a concept too', async () => {
+    const { vectors, notes } = await openTable(asFolder(goodTable()));
+    expect(vectors).toEqual({
+      words: ['dog', 'horse', 'cat'],
+      values: Float32Array.of(1, 0, 0, 0.5, 0.5, 0, 0, 1, -0.2),
+      dimensions: 3,
+    });
+    expect(notes).toEqual(['3 of the 4 concepts have a word vector.']);
+  });
+
+  it('does without names and vectors', async () => {
+    const files = goodTable();
+    files.delete('samples.csv');
+    files.delete('vectors.txt');
+    const set = await openTable(asFolder(files));
+    expect(set.sampleName(2)).toBe('row 2');
+    expect('vectors' in set).toBe(false);
+    expect(set.contentHash).not.toBe((await openTable(asFolder(goodTable()))).contentHash);
+  });
+});
+
+describe('readWordVectors', () => {
+  const read = async (text: string, mostValues?: number) => {
+    const file = asFolder(new Map([['vectors.txt', utf8(text)]])).files.get('vectors.txt');
+    if (file === undefined) throw new Error('vectors.txt');
+    return readWordVectors(file, new Set(['cat']), mostValues);
+  };
+
+  it.each([
+    { name: 'a word2vec header', text: '2 2\ndog 1 2\ncat 3 4\n' },
+    { name: 'no line end at the end', text: 'dog 1 2\ncat 3 4' },
+    { name: 'CRLF and spaces at line ends', text: 'dog 1 2 \r\ncat 3 4\r\n' },
+    { name: 'a word twice', text: 'dog 1 2\ncat 3 4\ncat 5 6\n' },
+  ])('reads $name', async ({ text }) => {
+    const { vectors } = await read(text);
+    expect(vectors).toEqual({ words: ['dog', 'cat'], values: Float32Array.of(1, 2, 3, 4), dimensions: 2 });
+  });
+
+  it('reads words with spaces, and numbers as words', async () => {
+    const { vectors } = await read('hot dog 1 2\n7 3 4\n. . 5 6\n');
+    expect(vectors.words).toEqual(['hot dog', '7', '. .']);
+  });
+
+  it('keeps only words of concepts where all would be too many', async () => {
+    const found = await read('dog 1 2\ncat 3 4\nhorse 5 6\n', 5);
+    expect(found.onlyConcepts).toBe(true);
+    expect(found.vectors).toEqual({ words: ['cat'], values: Float32Array.of(3, 4), dimensions: 2 });
+    expect((await read('dog 1 2\ncat 3 4\n', 4)).onlyConcepts).toBe(false);
+  });
+});

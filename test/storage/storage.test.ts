@@ -1,0 +1,286 @@
+import 'fake-indexeddb/auto';
+import fc from 'fast-check';
+import { deleteDB, openDB } from 'idb';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { LayerResults } from '../../src/engine/results/layer-results.ts';
+import { pack, packJson, unpack, unpackJson } from '../../src/storage/packed.ts';
+import { Storage, type CacheEntry } from '../../src/storage/storage.ts';
+import { SCHEMA_VERSION, type CacheRecord } from '../../src/storage/schema.ts';
+
+let name = '';
+let storage: Storage;
+let databases = 0;
+
+beforeEach(() => {
+  name = `test-${databases++}`;
+  storage = new Storage(name);
+});
+
+afterEach(async () => {
+  vi.restoreAllMocks();
+  await storage.close();
+  await deleteDB(name);
+});
+
+const shared = (bytes: readonly number[]): SharedArrayBuffer => {
+  const buffer = new SharedArrayBuffer(bytes.length);
+  new Uint8Array(buffer).set(bytes);
+  return buffer;
+};
+const bytesOf = (buffer: ArrayBufferLike | undefined): number[] => [...new Uint8Array(buffer ?? new ArrayBuffer(0))];
+const noise = (length: number): number[] => Array.from({ length }, (_, i) => (i * 7919 + (i >> 3) * 104729) % 251);
+const entry = (key: string, change: Partial<CacheEntry> = {}): CacheEntry => ({
+  ...{ key, group: 'a group', probing: 'a probing set', meta: { keptQuantile: 1 } },
+  ...{ buffers: { activations: shared(noise(1000)) } },
+  ...change,
+});
+const results = (key: string, madeAt: string): LayerResults => ({
+  ...{ key, madeAt, tookMs: 1, settings: { threshold: { kind: 'fixed', above: 0 }, length: 3, beam: 5, penalty: 1 } },
+  ...{ probing: { title: 'A title', contentHash: 'a probing set' }, activations: { kind: 'model', layer: 'a layer' } },
+  ...{ unitRange: [0, 0], unitCount: 9, categories: [], concepts: [], units: [{ unit: 0 }] },
+}) as unknown as LayerResults;
+
+/** Changes one byte of what is kept. */
+async function flipByte(store: 'cells' | 'activations', key: string, part: string, position: number): Promise<void> {
+  const database = await openDB(name, SCHEMA_VERSION);
+  const record = (await database.get(store, key)) as CacheRecord;
+  const bytes = new Uint8Array(await record.parts[part].gzip.arrayBuffer());
+  bytes[position < 0 ? bytes.length + position : position] ^= 0x10;
+  const damaged = { gzip: new Blob([bytes]), bytes: record.parts[part].bytes };
+  await database.put(store, { ...record, parts: { ...record.parts, [part]: damaged } });
+  database.close();
+}
+
+/** Lets writes to some stores fail for want of room, as often as `refuses` says. */
+function limitRoom(refuses: (store: string) => boolean): void {
+  const put = IDBObjectStore.prototype.put;
+  vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, ...given) {
+    if (refuses(this.name)) throw new DOMException('No room.', 'QuotaExceededError');
+    return put.apply(this, given);
+  });
+}
+
+describe('packing', () => {
+  it('brings back any bytes, in shared memory', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.uint8Array({ maxLength: 5000 }), async (bytes) => {
+        const back = await unpack(await pack(shared([...bytes])));
+        expect(back).toBeInstanceOf(SharedArrayBuffer);
+        expect(bytesOf(back)).toEqual([...bytes]);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('brings back buffers longer than one piece', async () => {
+    const long = new SharedArrayBuffer(3 * 2 ** 20 + 17);
+    const view = new Uint32Array(long, 0, 700_000);
+    for (let i = 0; i < view.length; i++) view[i] = i;
+    const packed = await pack(long);
+    expect(Buffer.from(await unpack(packed)).equals(Buffer.from(long))).toBe(true);
+    expect(packed.gzip.size).toBeLessThan(long.byteLength);
+  });
+
+  it('never gives other bytes than were packed, whichever byte is damaged', async () => {
+    const original = noise(400);
+    const packed = await pack(shared(original));
+    const gzip = new Uint8Array(await packed.gzip.arrayBuffer());
+    for (let at = 0; at < gzip.length; at++) {
+      const damaged = Uint8Array.from(gzip);
+      damaged[at] ^= 0x04;
+      const back = await unpack({ gzip: new Blob([damaged]), bytes: packed.bytes }).then(bytesOf, () => null);
+      if (back) expect(back, `byte ${at}`).toEqual(original);
+    }
+  });
+
+  it('refuses what was cut off, and what is longer than it says', async () => {
+    const packed = await pack(shared(noise(400)));
+    await expect(unpack({ gzip: packed.gzip.slice(0, -9), bytes: 400 })).rejects.toThrow();
+    await expect(unpack({ gzip: packed.gzip, bytes: 399 })).rejects.toThrow();
+    await expect(unpack({ gzip: packed.gzip, bytes: 401 })).rejects.toThrow();
+  });
+
+  it('keeps plain values', async () => {
+    const value = { name: 'Zürich', list: [1, null, 'x'] };
+    expect(await unpackJson(await packJson(value))).toEqual(value);
+  });
+});
+
+describe('caches', () => {
+  it('gives back what was kept, also to another connection', async () => {
+    await storage.keep('cells', entry('k', { buffers: { cells: shared([1, 2, 3]), maps: shared([]) } }));
+    const other = new Storage(name);
+    const found = await other.find('cells', 'k');
+    expect(found?.meta).toEqual({ keptQuantile: 1 });
+    expect(bytesOf(found?.buffers['cells'])).toEqual([1, 2, 3]);
+    expect(found?.buffers['maps']?.byteLength).toBe(0);
+    await other.close();
+  });
+
+  it('gives null for what was never kept', async () => {
+    expect(await storage.find('activations', 'k')).toBeNull();
+    expect(await storage.labels('activations', 'a group')).toEqual([]);
+  });
+
+  it('lists the entries of a group without what they hold', async () => {
+    await storage.keep('activations', entry('k1'));
+    await storage.keep('activations', entry('k2', { meta: { keptQuantile: 0.02 } }));
+    await storage.keep('activations', entry('k3', { group: 'another' }));
+    expect(await storage.labels('activations', 'a group')).toEqual([
+      { key: 'k1', meta: { keptQuantile: 1 } },
+      { key: 'k2', meta: { keptQuantile: 0.02 } },
+    ]);
+  });
+
+  it.each([
+    ['in the compressed bytes', 40],
+    ['in the checksum', -8],
+    ['in the length', -4],
+  ])('deletes an entry with a flipped bit %s and counts it as absent', async (_, position) => {
+    await storage.keep('activations', entry('k'));
+    await storage.close();
+    await flipByte('activations', 'k', 'activations', position);
+    expect(await storage.find('activations', 'k')).toBeNull();
+    expect(await storage.labels('activations', 'a group')).toEqual([]);
+    await storage.keep('activations', entry('k'));
+    expect(bytesOf((await storage.find('activations', 'k'))?.buffers['activations'])).toEqual(noise(1000));
+  });
+
+  it('drops the caches longest out of use when all together grow too large', async () => {
+    const size = (await pack(shared(noise(1000)))).gzip.size;
+    storage = new Storage(name, { results: 20, cachedBytes: 3 * size });
+    let now = 1000;
+    vi.spyOn(Date, 'now').mockImplementation(() => now++);
+    for (const key of ['k1', 'k2', 'k3']) await storage.keep('activations', entry(key));
+    await storage.find('activations', 'k1');
+    await storage.keep('activations', entry('k4'));
+    expect((await storage.labels('activations', 'a group')).map(({ key }) => key)).toEqual(['k1', 'k3', 'k4']);
+  });
+});
+
+describe('want of room', () => {
+  it('drops the oldest caches until the new one fits', async () => {
+    let now = 1000;
+    vi.spyOn(Date, 'now').mockImplementation(() => now++);
+    await storage.keep('activations', entry('old'));
+    await storage.keep('cells', entry('foreign', { probing: 'another probing set' }));
+    await storage.keep('cells', entry('own'));
+    await storage.keep('activations', entry('newer'));
+    await storage.keepResults(results('r', '2026-01-01T00:00:00.000Z'));
+    let refusals = 2;
+    limitRoom((store) => store === 'activations' && refusals-- > 0);
+    await storage.keep('activations', entry('newest'));
+    expect(await storage.find('activations', 'old')).toBeNull();
+    expect(await storage.find('cells', 'foreign')).toBeNull();
+    expect(await storage.find('cells', 'own')).not.toBeNull();
+    expect(await storage.find('activations', 'newer')).not.toBeNull();
+    expect(await storage.find('activations', 'newest')).not.toBeNull();
+    expect(await storage.results('r')).not.toBeNull();
+  });
+
+  it('says so when nothing is left to drop, and keeps results and the concepts at work', async () => {
+    await storage.keep('cells', entry('own'));
+    await storage.keep('activations', entry('old'));
+    await storage.keepResults(results('r', '2026-01-01T00:00:00.000Z'));
+    limitRoom((store) => store === 'activations');
+    await expect(storage.keep('activations', entry('new'))).rejects.toMatchObject({ code: 'storage/full' });
+    expect(await storage.find('cells', 'own')).not.toBeNull();
+    expect(await storage.results('r')).not.toBeNull();
+    expect(await storage.labels('activations', 'a group')).toEqual([]);
+  });
+
+  it('passes other errors on without dropping anything', async () => {
+    await storage.keep('activations', entry('old'));
+    vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
+      throw new DOMException('Not now.', 'InvalidStateError');
+    });
+    await expect(storage.keep('activations', entry('new'))).rejects.toMatchObject({ name: 'InvalidStateError' });
+    vi.restoreAllMocks();
+    expect(await storage.find('activations', 'old')).not.toBeNull();
+  });
+});
+
+describe('results', () => {
+  it('lists them newest first and keeps twenty', async () => {
+    for (let day = 1; day <= 23; day++) {
+      await storage.keepResults(results(`r${day}`, `2026-01-${String(day).padStart(2, '0')}T00:00:00.000Z`));
+    }
+    const recent = await storage.recent();
+    expect(recent).toHaveLength(20);
+    expect(recent[0]).toEqual({
+      ...{ key: 'r23', madeAt: '2026-01-23T00:00:00.000Z', title: 'A title', layer: 'a layer', unitCount: 1 },
+    });
+    expect(recent.at(-1)?.key).toBe('r4');
+    expect(await storage.results('r3')).toBeNull();
+    expect(await storage.results('r4')).toEqual(results('r4', '2026-01-04T00:00:00.000Z'));
+  });
+
+  it('replaces results of the same key', async () => {
+    await storage.keepResults(results('r', '2026-01-01T00:00:00.000Z'));
+    await storage.keepResults(results('r', '2026-01-02T00:00:00.000Z'));
+    expect((await storage.recent()).map(({ madeAt }) => madeAt)).toEqual(['2026-01-02T00:00:00.000Z']);
+  });
+});
+
+describe('thumbnails', () => {
+  it('keeps them by probing set and sample, and drops them as a whole', async () => {
+    await storage.keepThumbnails('p', [
+      { sample: 3, picture: new Blob(['three']) },
+      { sample: 0, picture: new Blob(['zero']) },
+    ]);
+    await storage.keepThumbnails('q', [{ sample: 3, picture: new Blob(['other']) }]);
+    expect(await (await storage.thumbnail('p', 3))?.text()).toBe('three');
+    expect(await storage.thumbnail('p', 1)).toBeNull();
+    expect(await storage.samplesWithThumbnail('p')).toEqual([0, 3]);
+    let refusals = 1;
+    limitRoom((store) => store === 'cells' && refusals-- > 0);
+    await storage.keep('cells', entry('k', { probing: 'q' }));
+    expect(await storage.samplesWithThumbnail('p')).toEqual([]);
+    expect(await storage.samplesWithThumbnail('q')).toEqual([3]);
+  });
+});
+
+describe('connections', () => {
+  it('gives way to a newer page in another tab, and says so afterwards', async () => {
+    await storage.keep('cells', entry('k'));
+    const newer = await openDB(name, SCHEMA_VERSION + 1);
+    await expect(storage.find('cells', 'k')).rejects.toMatchObject({ code: 'storage/newer' });
+    newer.close();
+  });
+
+  it('opens again after another tab deleted everything', async () => {
+    await storage.keep('cells', entry('k'));
+    await deleteDB(name);
+    expect(await storage.find('cells', 'k')).toBeNull();
+    await storage.keep('cells', entry('k'));
+    expect(await storage.find('cells', 'k')).not.toBeNull();
+  });
+
+  it('lets two tabs keep the same things at once', async () => {
+    const other = new Storage(name);
+    const keys = ['k1', 'k2', 'k3'];
+    await Promise.all(keys.flatMap((key) => [storage.keep('cells', entry(key)), other.keep('cells', entry(key))]));
+    for (const key of keys) {
+      expect(bytesOf((await storage.find('cells', key))?.buffers['activations'])).toEqual(noise(1000));
+    }
+    await other.close();
+  });
+
+  it('tries again after a failed opening', async () => {
+    vi.spyOn(indexedDB, 'open').mockImplementationOnce(() => {
+      throw new DOMException('The user denied permission.', 'SecurityError');
+    });
+    await expect(storage.recent()).rejects.toMatchObject({ code: 'storage/unavailable' });
+    expect(await storage.recent()).toEqual([]);
+  });
+
+  it('forgets everything when told', async () => {
+    await storage.keep('cells', entry('k'));
+    await storage.keepThumbnails('p', [{ sample: 0, picture: new Blob(['zero']) }]);
+    await storage.keepResults(results('r', '2026-01-01T00:00:00.000Z'));
+    await storage.clear();
+    expect(await storage.find('cells', 'k')).toBeNull();
+    expect(await storage.samplesWithThumbnail('p')).toEqual([]);
+    expect(await storage.recent()).toEqual([]);
+  });
+});
