@@ -104,7 +104,10 @@ export interface RunProgress {
 export interface Job<Result> {
   /** Rejects with a Fault; code `jobs/cancelled` after `cancel`. */
   readonly finished: Promise<Result>;
-  /** Stops within a second, by ending workers where needed. Harmless when finished. */
+  /**
+   * Stops within a second, by ending workers where needed. Harmless when finished. Once all units are explained it only stops
+   * the keeping of small pictures, and `finished` resolves.
+   */
   cancel(): void;
 }
 

@@ -11,7 +11,8 @@ export const jobFaults = faultTable('jobs', {
   'not-kept': (what: string) =>
     `The ${what} behind these results are no longer kept on this machine. Open the same files and run again to see them.`,
   'no-such-unit': (unit: number) => `Unit ${unit} is not among these results.`,
-  unexpected: (reason: string) => `Something went wrong that should not have: ${reason}. Reload the page and try again; please report it.`,
+  unexpected: (reason: string) =>
+    `Something went wrong that should not have: ${reason}. Reload the page and try again; please report it.`,
 });
 
 /** Whatever was thrown as a fault: itself, or one that passes on what it said. */

@@ -30,6 +30,8 @@ export function registerFaults(): void {
   });
 }
 
-function isFault(value: unknown): value is { readonly code: string; readonly message: string; readonly stack?: string } {
+function isFault(
+  value: unknown,
+): value is { readonly code: string; readonly message: string; readonly stack?: string } {
   return typeof value === 'object' && value !== null && 'name' in value && value.name === 'Fault' && 'code' in value;
 }

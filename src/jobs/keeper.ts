@@ -1,5 +1,7 @@
 import { Fault } from '../engine/fault.ts';
+import type { ThresholdRule } from '../engine/results/explanation.ts';
 import type { CellBuffers } from '../pipeline/probing-service.ts';
+import type { CollectedLayer } from '../pipeline/runtime-service.ts';
 import { CELLS_VERSION } from '../pipeline/versions.ts';
 import type { CacheEntry } from '../storage/storage.ts';
 import type { StorageWorker } from '../../workers/storage.worker.ts';
@@ -21,12 +23,26 @@ export interface KeptLayer {
 }
 
 /** What tells the layers of a group apart. */
-export interface LayerMeta {
-  readonly keptQuantile: number;
+export interface LayerMeta extends Omit<CollectedLayer, 'buffer'> {
   /** Empty for activations from a file. */
   readonly provider: string;
   readonly providerNote: string;
   readonly runtimeVersion: string;
+}
+
+/** What is asked of activations of a group. */
+export interface LayerQuestion {
+  readonly runtimeVersion: string;
+  readonly threshold: ThresholdRule;
+}
+
+/** Whether activations are enough for a threshold: whether every map that can reach it was kept. */
+export function answers(meta: LayerMeta, { runtimeVersion, threshold }: LayerQuestion): boolean {
+  if (meta.runtimeVersion !== runtimeVersion) return false;
+  if (meta.keptQuantile >= 1) return true;
+  if (threshold.kind === 'quantile') return threshold.quantile <= meta.keptQuantile;
+  const lowest = threshold.kind === 'fixed' ? threshold.above : Math.min(...threshold.thresholds);
+  return Math.fround(lowest) >= meta.highestFloor;
 }
 
 /** Cells and activations, kept in memory and on this machine. Where the machine keeps nothing, memory is all there is. */
@@ -56,24 +72,15 @@ export class Keeper {
     return this.#keep('cells', { key, group: probing, probing, meta: {}, buffers: { ...buffers } });
   }
 
-  /**
-   * Activations of a group that answer a question.
-   *
-   * @param may decides by what is known without reading them
-   * @param suffices decides by the whole
-   */
-  async layer(
-    group: string,
-    may: (meta: LayerMeta) => boolean,
-    suffices: (layer: KeptLayer) => boolean,
-  ): Promise<KeptLayer | null> {
-    const near = this.#layers.find((layer) => layer.group === group && may(layer.meta) && suffices(layer));
+  /** Activations of a group that answer a question, or null where they must be made. */
+  async layer(group: string, question: LayerQuestion): Promise<KeptLayer | null> {
+    const near = this.#layers.find((layer) => layer.group === group && answers(layer.meta, question));
     if (near) return near;
     const labels = await this.#storage.call('labels', 'activations', group).catch(() => []);
-    for (const { key } of labels.filter(({ meta }) => may(meta as unknown as LayerMeta))) {
+    for (const { key } of labels.filter(({ meta }) => answers(meta as unknown as LayerMeta, question))) {
       const entry = await this.#storage.call('find', 'activations', key).catch(() => null);
-      const layer = entry && layerOf(entry);
-      if (!layer || !suffices(layer)) continue;
+      if (!entry) continue;
+      const layer = layerOf(entry);
       this.#remember(layer);
       return layer;
     }

@@ -10,7 +10,15 @@ type ModelRequest = Omit<Extract<ActivationRequest, { kind: 'model' }>, 'kind'>;
 export function modelGroup(probing: string, model: string, request: ModelRequest): string {
   const { layer, preprocessing, inputHeight, inputWidth } = request;
   const { order, scale, mean, std } = preprocessing;
-  return JSON.stringify([ACTIVATIONS_VERSION, probing, model, layer, [order, scale, mean, std], inputHeight, inputWidth]);
+  return JSON.stringify([
+    ACTIVATIONS_VERSION,
+    probing,
+    model,
+    layer,
+    [order, scale, mean, std],
+    inputHeight,
+    inputWidth,
+  ]);
 }
 
 /** What activations from a file depend on. */

@@ -1,7 +1,6 @@
 import { Fault } from '../engine/fault.ts';
-import { batchLength, batchSize, type InputSpec } from '../pipeline/batches.ts';
 import type { CellBuffers } from '../pipeline/probing-service.ts';
-import type { ModelRun, RunningOn } from '../pipeline/runtime-service.ts';
+import type { BatchPlan, CollectedLayer, ModelRun, RunningOn } from '../pipeline/runtime-service.ts';
 import type { ProbingWorker } from '../../workers/probing.worker.ts';
 import type { RuntimeWorker } from '../../workers/runtime.worker.ts';
 import type { RunProgress, RunStage } from './api.ts';
@@ -41,7 +40,10 @@ export async function readCells({ probing, sampleCount, signal, onProgress }: Sa
 }
 
 /** Collects the activations of a dropped file. */
-export async function readActivationFile(reading: SampleReading, threshold: ModelRun['threshold']): Promise<ArrayBufferLike> {
+export async function readActivationFile(
+  reading: SampleReading,
+  threshold: ModelRun['threshold'],
+): Promise<CollectedLayer> {
   const { runtime, sampleCount, signal, onProgress } = reading;
   const report = reporter('activations', sampleCount, onProgress);
   const step = await runtime.call('startFile', threshold);
@@ -56,7 +58,7 @@ export async function readActivationFile(reading: SampleReading, threshold: Mode
 
 /** Activations that a model gave, where it ran, and the cells where they were asked for too. */
 export interface ModelReading {
-  readonly activations: ArrayBufferLike;
+  readonly layer: CollectedLayer;
   readonly where: RunningOn;
   readonly cells: CellBuffers | null;
 }
@@ -92,9 +94,9 @@ export async function readThroughModel(
 async function readOnce(reading: SampleReading, run: ModelRun, withLabels: boolean): Promise<ModelReading> {
   const { probing, runtime, sampleCount, signal, onProgress } = reading;
   onProgress({ stage: 'model', done: 0, total: 1, secondsLeft: null });
-  const input = await runtime.call('inputSpec', run);
-  const slots = makeSlots(input);
-  const step = batchSize(input);
+  const plan = await runtime.call('plan', run);
+  const slots = makeSlots(plan);
+  const step = plan.pictures;
   let where: RunningOn | undefined;
   let report: ((done: number) => void) | undefined;
   const start = async (): Promise<void> => {
@@ -115,23 +117,20 @@ async function readOnce(reading: SampleReading, run: ModelRun, withLabels: boole
     await inSlot[slot];
     signal.throwIfAborted();
     const count = Math.min(step, sampleCount - first);
-    await probing.callWithin(BATCH_SECONDS, 'fill', first, count, input, slots[slot], withLabels);
+    await probing.callWithin(BATCH_SECONDS, 'fill', first, count, plan.spec, slots[slot], withLabels);
     last = last.then(() => runBatch(first, count, slots[slot]));
     // Awaited when the slot is needed again; until then a failure must not count as unhandled.
     last.catch(() => undefined);
     inSlot[slot] = last;
   }
   await last;
-  const [activations, cells] = await Promise.all([
-    runtime.call('finish'),
-    withLabels ? probing.call('finishCells') : null,
-  ]);
+  const [layer, cells] = await Promise.all([runtime.call('finish'), withLabels ? probing.call('finishCells') : null]);
   if (!where) throw new RangeError('The probing set has no samples.');
-  return { activations, where, cells };
+  return { layer, where, cells };
 }
 
-function makeSlots(input: InputSpec): readonly Float32Array[] {
-  const bytes = batchLength(input) * Float32Array.BYTES_PER_ELEMENT;
+function makeSlots({ length }: BatchPlan): readonly Float32Array[] {
+  const bytes = length * Float32Array.BYTES_PER_ELEMENT;
   return Array.from({ length: SLOTS }, () => new Float32Array(new SharedArrayBuffer(bytes)));
 }
 
@@ -146,6 +145,12 @@ export function reporter(
   onProgress({ stage, done: 0, total, secondsLeft: null });
   return (done) => {
     const said = note?.();
-    onProgress({ stage, done, total, secondsLeft: left.seconds(done, total), ...(said !== undefined && { note: said }) });
+    onProgress({
+      stage,
+      done,
+      total,
+      secondsLeft: left.seconds(done, total),
+      ...(said !== undefined && { note: said }),
+    });
   };
 }

@@ -1,8 +1,5 @@
-import { openBundle } from '../engine/bits/bundle.ts';
-import { openKeptActivations } from '../engine/activation/kept.ts';
 import type { Formula } from '../engine/formula/formula.ts';
 import type { LayerResults } from '../engine/results/layer-results.ts';
-import { covers } from '../pipeline/kept-quantile.ts';
 import type { CellBuffers } from '../pipeline/probing-service.ts';
 import type { SearchMemory } from '../pipeline/search-service.ts';
 import type { ProbingWorker } from '../../workers/probing.worker.ts';
@@ -36,8 +33,6 @@ export interface EvidenceContext {
 export class ResultsEvidence implements Evidence {
   readonly #context: EvidenceContext;
   readonly #results: LayerResults;
-  #cells: Promise<CellBuffers> | undefined;
-  #names: Promise<readonly string[]> | undefined;
   #memory: Promise<SearchMemory> | undefined;
 
   constructor(context: EvidenceContext, results: LayerResults) {
@@ -51,13 +46,7 @@ export class ResultsEvidence implements Evidence {
   }
 
   sampleName(sample: number): Promise<string> {
-    return faulting(
-      (async () => {
-        this.#names ??= this.#readCells().then(({ names }) => (openBundle(names).meta as { names: string[] }).names);
-        this.#names.catch(() => (this.#names = undefined));
-        return (await this.#names)[sample] ?? `sample ${sample}`;
-      })(),
-    );
+    return faulting(this.#attach().then(() => this.#context.member.link.call('sampleName', sample)));
   }
 
   unitMask(unit: number, sample: number): Promise<Uint8Array> {
@@ -110,21 +99,12 @@ export class ResultsEvidence implements Evidence {
   }
 
   async #readMemory(): Promise<SearchMemory> {
-    const { cells, extras, maps } = await this.#readCells();
-    const { settings, unitRange, activations } = this.#results;
-    const version = activations.kind === 'model' ? activations.runtimeVersion : '';
-    const layer = await this.#context.keeper.layer(
-      groupOf(this.#results),
-      (meta) => meta.runtimeVersion === version,
-      ({ buffer }) => covers(openKeptActivations(buffer), settings.threshold, unitRange),
-    );
-    return { search: { cells, extras }, maps, activations: layer?.buffer };
-  }
-
-  #readCells(): Promise<CellBuffers> {
-    this.#cells ??= this.#findCells();
-    this.#cells.catch(() => (this.#cells = undefined));
-    return this.#cells;
+    const { cells, extras, maps, names } = await this.#findCells();
+    const { settings, activations } = this.#results;
+    const runtimeVersion = activations.kind === 'model' ? activations.runtimeVersion : '';
+    const { threshold } = settings;
+    const layer = await this.#context.keeper.layer(groupOf(this.#results), { runtimeVersion, threshold });
+    return { search: { cells, extras }, maps, names, activations: layer?.buffer };
   }
 
   async #findCells(): Promise<CellBuffers> {

@@ -1,10 +1,8 @@
-import { openKeptActivations } from '../engine/activation/kept.ts';
 import type { UnitExplanation } from '../engine/results/explanation.ts';
 import type { ActivationProvenance, LayerResults, ProbingProvenance } from '../engine/results/layer-results.ts';
 import { pipelineFaults } from '../pipeline/errors.ts';
-import { covers } from '../pipeline/kept-quantile.ts';
 import type { CellBuffers } from '../pipeline/probing-service.ts';
-import type { ModelRun } from '../pipeline/runtime-service.ts';
+import type { CollectedLayer, ModelRun, RunningOn } from '../pipeline/runtime-service.ts';
 import type { ProbingWorker } from '../../workers/probing.worker.ts';
 import type { RuntimeWorker } from '../../workers/runtime.worker.ts';
 import type { StorageWorker } from '../../workers/storage.worker.ts';
@@ -30,12 +28,19 @@ export interface RunContext {
   readonly activations: Reopening<OpenedActivations> | null;
 }
 
-/** Runs from open files to kept results. @throws Fault; the signal's reason */
+/**
+ * Runs from open files to kept results.
+ *
+ * @param onMade called once the results are whole, before they are kept: from then on nothing makes the run fail, and the signal
+ *   only ends the keeping
+ * @throws Fault; the signal's reason
+ */
 export async function runLayer(
   context: RunContext,
   request: RunRequest,
   listener: RunListener,
   signal: AbortSignal,
+  onMade: () => void,
 ): Promise<LayerResults> {
   const started = performance.now();
   const probing = context.probing.info;
@@ -47,7 +52,7 @@ export async function runLayer(
   const { layer, cells } = await gather(context, request, source, found, listener, signal);
   signal.throwIfAborted();
 
-  const { unitCount } = openKeptActivations(layer.buffer);
+  const { unitCount } = layer.meta;
   const range = unitRange(request, unitCount);
   const keeping = [
     cells === found ? null : context.keeper.keepCells(contentHash, cells),
@@ -74,18 +79,27 @@ export async function runLayer(
     concepts: probing.concepts,
     units,
   };
+  onMade();
   const report = reporter('saving', 1, listener.onProgress.bind(listener));
   const top = new Set(units.flatMap((unit) => unit.top.map(({ sample }) => sample)));
-  const notes = await Promise.all([
+  const keepingAll = Promise.all([
     context.storageLink.call('keepResults', results).then(() => null, sentenceOf),
     ...keeping,
     thumbnails ?? (probing.hasPictures ? keepThumbnails(drawing, [...top]) : null),
   ]);
-  signal.throwIfAborted();
+  const notes = await Promise.race([keepingAll, whenAborted(signal)]);
   const note = notes.find((sentence) => sentence !== null);
-  if (note === undefined || note === null) report(1);
-  else listener.onProgress({ stage: 'saving', done: 1, total: 1, secondsLeft: 0, note });
+  if (note) listener.onProgress({ stage: 'saving', done: 1, total: 1, secondsLeft: 0, note });
+  else report(1);
   return results;
+}
+
+/** Resolves with nothing to say once the signal is aborted. */
+function whenAborted(signal: AbortSignal): Promise<readonly null[]> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve([]);
+    else signal.addEventListener('abort', () => resolve([]), { once: true });
+  });
 }
 
 /** Where a run's activations come from, seen alike whether it is a model or a file. */
@@ -97,7 +111,10 @@ interface Source {
   provenance(meta: LayerMeta): ActivationProvenance;
 }
 
-async function sourceOf({ probing, model, activations, runtimeLink }: RunContext, request: RunRequest): Promise<Source> {
+async function sourceOf(
+  { probing, model, activations, runtimeLink }: RunContext,
+  request: RunRequest,
+): Promise<Source> {
   const { contentHash, sampleCount, title, hasPictures } = probing.info;
   const wanted = request.activations;
   if (wanted.kind === 'file') {
@@ -145,35 +162,30 @@ async function gather(
     await probing.ready();
     return readCells(reading);
   };
-  const kept = await keeper.layer(
-    source.group,
-    (meta) =>
-      meta.runtimeVersion === source.runtimeVersion && (threshold.kind !== 'quantile' || threshold.quantile <= meta.keptQuantile),
-    ({ buffer }) => {
-      const layer = openKeptActivations(buffer);
-      return covers(layer, threshold, request.units ?? [0, layer.unitCount - 1]);
-    },
-  );
+  const kept = await keeper.layer(source.group, { runtimeVersion: source.runtimeVersion, threshold });
   signal.throwIfAborted();
   if (kept) {
     const note = 'The activations were kept from an earlier run.';
     onProgress({ stage: 'activations', done: sampleCount, total: sampleCount, secondsLeft: 0, note });
     return { layer: { ...kept, fresh: false }, cells: found ?? (await readCellsAgain()) };
   }
-  const made = (buffer: ArrayBufferLike, where: Omit<LayerMeta, 'keptQuantile'>): Gathered => {
-    const meta = { ...where, keptQuantile: openKeptActivations(buffer).keptQuantile };
+  const made = (
+    { buffer, ...sizes }: CollectedLayer,
+    where: Omit<RunningOn, 'provider'> & { provider: string },
+  ): Gathered => {
+    const meta = { ...where, ...sizes };
     return { key: layerKey(source.group, meta), group: source.group, probing: contentHash, meta, buffer, fresh: true };
   };
   if (!source.run) {
     await activations?.ready();
     const cells = found ?? (await readCellsAgain());
-    const buffer = await readActivationFile(reading, threshold);
-    return { layer: made(buffer, { provider: '', providerNote: '', runtimeVersion: '' }), cells };
+    const layer = await readActivationFile(reading, threshold);
+    return { layer: made(layer, { provider: '', providerNote: '', runtimeVersion: '' }), cells };
   }
   await Promise.all([probing.ready(), model?.ready()]);
   const reopen = async (): Promise<void> => model?.ready();
   const read = await readThroughModel(reading, source.run, found === null, reopen);
-  return { layer: made(read.activations, read.where), cells: found ?? read.cells ?? (await readCellsAgain()) };
+  return { layer: made(read.layer, read.where), cells: found ?? read.cells ?? (await readCellsAgain()) };
 }
 
 async function search(

@@ -40,6 +40,8 @@ export async function keepThumbnails(work: ThumbnailWork, samples: readonly numb
     }
     return null;
   } catch (error) {
+    // Ended on purpose: what is missing is drawn when it is looked at.
+    if (signal.aborted) return null;
     return sentenceOf(error);
   }
 }

@@ -1,3 +1,4 @@
+import type { Fault } from '../engine/fault.ts';
 import type { LayerResults } from '../engine/results/layer-results.ts';
 import type { SourceRequest } from '../pipeline/open-source.ts';
 import type { ModelSource } from '../pipeline/runtime-service.ts';
@@ -24,6 +25,7 @@ import { SearchMember } from './search-member.ts';
 import { SearchPool } from './search-pool.ts';
 import { spawnProbing, spawnRuntime, spawnStorage } from './spawn.ts';
 import { ThumbnailAddresses } from './thumbnail-addresses.ts';
+import { startJob, type JobHandle, type StartedJob } from './start-job.ts';
 import { WorkerLink } from './worker-link.ts';
 
 /** Something open, with the worker that holds it: each has its own, so that one that cannot be opened leaves the other alone. */
@@ -33,11 +35,6 @@ interface Open<Service, Info> {
 }
 
 type Endable = Pick<WorkerLink<unknown>, 'end'>;
-
-interface RunningJob {
-  readonly settled: Promise<unknown>;
-  cancel(): void;
-}
 
 /** Makes the page's way to everything that takes time. Call it once. */
 export function createWorkbench(): Workbench {
@@ -55,7 +52,7 @@ class PageWorkbench implements Workbench {
   #probing: Open<ProbingWorker, OpenedProbing> | null = null;
   #model: Open<RuntimeWorker, OpenedModel> | null = null;
   #activations: Open<RuntimeWorker, OpenedActivations> | null = null;
-  #running: RunningJob | null = null;
+  #running: StartedJob<LayerResults> | null = null;
   readonly #retired = new Set<Endable>();
 
   constructor(base: string) {
@@ -91,15 +88,16 @@ class PageWorkbench implements Workbench {
   run(request: RunRequest, listener: RunListener): Job<LayerResults> {
     const before = this.#running;
     before?.cancel();
-    const stop = new AbortController();
-    const { signal } = stop;
     const probing = this.#probing;
-    const source = request.activations.kind === 'model' ? this.#model : this.#activations;
-    const work = async (): Promise<LayerResults> => {
+    const model = request.activations.kind === 'model' ? this.#model : null;
+    const activations = request.activations.kind === 'file' ? this.#activations : null;
+    const source = model ?? activations;
+    const work = async ({ signal, keep }: JobHandle): Promise<LayerResults> => {
       await before?.settled;
       signal.throwIfAborted();
       if (!probing) throw jobFaults['nothing-open']('probing set');
-      if (!source) throw jobFaults['nothing-open'](request.activations.kind === 'model' ? 'model' : 'file of activations');
+      if (!source)
+        throw jobFaults['nothing-open'](request.activations.kind === 'model' ? 'model' : 'file of activations');
       const context: RunContext = {
         probingLink: probing.link,
         runtimeLink: source.link,
@@ -107,43 +105,24 @@ class PageWorkbench implements Workbench {
         pool: this.#pool,
         keeper: this.#keeper,
         probing: probing.opened,
-        model: request.activations.kind === 'model' ? (this.#model?.opened ?? null) : null,
-        activations: request.activations.kind === 'file' ? (this.#activations?.opened ?? null) : null,
+        model: model?.opened ?? null,
+        activations: activations?.opened ?? null,
       };
-      return runLayer(context, request, quietAfter(signal, listener), signal);
+      return runLayer(context, request, quietAfter(signal, listener), signal, keep);
     };
-    const aborted = new Promise<never>((_, reject) => {
-      signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
-    });
-    const working = work();
-    const finished = Promise.race([working, aborted]).catch((error: unknown) => {
-      throw asFault(error);
-    });
-    finished.catch(() => undefined);
-    let over = false;
-    const cancel = (): void => {
-      if (over || signal.aborted) return;
-      const fault = jobFaults.cancelled();
-      stop.abort(fault);
+    const stop = (fault: Fault): void => {
       this.#pool.end(fault);
       source?.link.end(fault);
       if (probing?.link.busy) probing.link.end(fault);
     };
-    const settled = working
-      .catch((error: unknown) => {
-        // What else the run had under way is of no use any more.
-        const fault = asFault(error);
-        if (!signal.aborted) stop.abort(fault);
-        this.#pool.end(fault);
-      })
-      .finally(() => {
-        over = true;
-        if (this.#running === job) this.#running = null;
-        this.#endRetired();
-      });
-    const job: RunningJob = { settled, cancel };
+    const job = startJob(work, stop);
     this.#running = job;
-    return { finished, cancel };
+    void job.settled.then(() => {
+      if (this.#running !== job) return;
+      this.#running = null;
+      this.#endRetired();
+    });
+    return job;
   }
 
   async recent(): ReturnType<Workbench['recent']> {

@@ -1,5 +1,5 @@
 import { wrap } from 'comlink';
-import { Fault } from '../engine/fault.ts';
+import type { Fault } from '../engine/fault.ts';
 import { jobFaults } from './errors.ts';
 import { registerFaults } from './fault-transfer.ts';
 
@@ -13,8 +13,12 @@ type MethodOf<Service> = {
 }[keyof Service] &
   string;
 
-type ArgumentsOf<Service, Name extends keyof Service> = Service[Name] extends (...args: infer Arguments) => unknown ? Arguments : never;
-type ResultOf<Service, Name extends keyof Service> = Service[Name] extends (...args: never[]) => infer Result ? Awaited<Result> : never;
+type ArgumentsOf<Service, Name extends keyof Service> = Service[Name] extends (...args: infer Arguments) => unknown
+  ? Arguments
+  : never;
+type ResultOf<Service, Name extends keyof Service> = Service[Name] extends (...args: never[]) => infer Result
+  ? Awaited<Result>
+  : never;
 
 interface Connection {
   readonly worker: Worker;
@@ -57,7 +61,10 @@ export class WorkerLink<Service> {
   }
 
   /** Calls a method. @throws Fault or Error of the method; Fault `jobs/worker-died` */
-  call<Name extends MethodOf<Service>>(name: Name, ...args: ArgumentsOf<Service, Name>): Promise<ResultOf<Service, Name>> {
+  call<Name extends MethodOf<Service>>(
+    name: Name,
+    ...args: ArgumentsOf<Service, Name>
+  ): Promise<ResultOf<Service, Name>> {
     const connection = (this.#connection ??= this.#start());
     return new Promise((resolve, reject) => {
       connection.pending.add(reject);

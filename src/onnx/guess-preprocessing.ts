@@ -7,16 +7,16 @@ export interface PreprocessingGuess {
   readonly why: string;
 }
 
-/** Key under which a model's metadata may name its preset. */
-const PRESET_KEY = 'preprocess';
+/** Keys under which a model's metadata may name its preset. */
+const PRESET_KEYS = ['preprocessing', 'preprocess'];
 
 /** Guesses from the file how the model wants its pictures. */
 export function guessPreprocessing(
   summary: ModelSummary,
   input: { name: string; layout: PictureLayout },
 ): PreprocessingGuess {
-  const named = summary.metadata.get(PRESET_KEY);
-  if (named !== undefined && isPresetName(named)) return guess(named, `The file's own metadata names ${named}.`);
+  const named = PRESET_KEYS.map((key) => summary.metadata.get(key) ?? '').find(isPresetName);
+  if (named !== undefined) return guess(named, `The file's own metadata names ${named}.`);
   const range = summary.metadata.get('Image.NominalPixelRange');
   if (range === 'Normalized_0_1')
     return guess('zero-to-one', "The file's metadata says that pixels lie between 0 and 1.");

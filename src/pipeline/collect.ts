@@ -85,7 +85,10 @@ export async function collectActivations(
     const filled = fillBatch(probing, first, count, input, decode, slots[slot]);
     await Promise.all([filled, running]);
     const dims = inputDims(input, count);
-    const data = slots[slot].subarray(0, dims.reduce((product, dim) => product * dim));
+    const data = slots[slot].subarray(
+      0,
+      dims.reduce((product, dim) => product * dim),
+    );
     running = session.run({ [input.input]: { dims, data } }).then((outputs) => {
       collector.add(first, count, outputs[layer.tensor]);
       onProgress?.(first + count, probing.sampleCount);

@@ -4,7 +4,8 @@ import { faultTable } from '../engine/fault.ts';
 export const pipelineFaults = faultTable('pipeline', {
   'no-pictures': (title: string) =>
     `The samples of ${title} have no pictures that a model could be shown. Drop a file of activations (.npy) instead of a model.`,
-  'no-picture': (sample: string, title: string) => `Sample ${sample} of ${title} has no picture, but a model needs one for each sample.`,
+  'no-picture': (sample: string, title: string) =>
+    `Sample ${sample} of ${title} has no picture, but a model needs one for each sample.`,
   'not-a-map': (tensor: string, shape: string) =>
     `The tensor ${tensor} came out of the model as ${shape}. A unit needs a number, [batch, units], or a map, [batch, units, height, width]: choose another layer.`,
   'other-batch': (tensor: string, found: number, wanted: number) =>

@@ -53,7 +53,8 @@ export class CellsIngest {
   }
 
   async #readNow(end: number): Promise<void> {
-    while (this.next < Math.min(end, this.#probing.sampleCount)) this.#builder.add(await this.#probing.labels(this.next));
+    while (this.next < Math.min(end, this.#probing.sampleCount))
+      this.#builder.add(await this.#probing.labels(this.next));
   }
 }
 

@@ -1,4 +1,3 @@
-import type { KeptActivations } from '../engine/activation/kept.ts';
 import type { ThresholdRule } from '../engine/results/explanation.ts';
 import { pipelineFaults } from './errors.ts';
 
@@ -36,15 +35,4 @@ export function keptQuantileFor({ sampleCount, unitCount, height, width }: Layer
   if (rule.kind === 'quantile') return Math.max(rule.quantile, LEAST_KEPT_QUANTILE);
   if (bytes > MOST_BYTES) throw pipelineFaults['too-many-values']((bytes / 2 ** 30).toFixed(1));
   return 1;
-}
-
-/** Whether kept activations are enough for a threshold, for the units from `first` to `last`. */
-export function covers(activations: KeptActivations, rule: ThresholdRule, [first, last]: readonly [number, number]): boolean {
-  if (activations.keptQuantile >= 1) return true;
-  if (rule.kind === 'quantile') return rule.quantile <= activations.keptQuantile;
-  for (let unit = first; unit <= Math.min(last, activations.unitCount - 1); unit++) {
-    const above = rule.kind === 'fixed' ? rule.above : rule.thresholds[unit];
-    if (Math.fround(above) < activations.floor[unit]) return false;
-  }
-  return true;
 }

@@ -81,7 +81,9 @@ export class ProbingService<Source extends { readonly kind: string }> {
   }
 
   /** Small pictures of samples; those without a picture, or with a damaged one, are left out. */
-  async thumbnails(samples: readonly number[]): Promise<readonly { readonly sample: number; readonly picture: Blob }[]> {
+  async thumbnails(
+    samples: readonly number[],
+  ): Promise<readonly { readonly sample: number; readonly picture: Blob }[]> {
     const probing = this.#open();
     const drawn: { sample: number; picture: Blob }[] = [];
     for (const sample of samples) {

@@ -1,4 +1,5 @@
 import { ActivationCollector } from '../engine/activation/collector.ts';
+import type { KeptActivations } from '../engine/activation/kept.ts';
 import type { ThresholdRule } from '../engine/results/explanation.ts';
 import { defaultLayer } from '../onnx/default-layer.ts';
 import { guessPreprocessing } from '../onnx/guess-preprocessing.ts';
@@ -11,7 +12,7 @@ import { tap } from '../onnx/tap.ts';
 import { openActivations, type ActivationFile } from '../probing/npy.ts';
 import type { ModelSession, Provider } from '../runtime/model-session.ts';
 import type { SessionOptions } from '../runtime/session-options.ts';
-import { inputDims, type InputSpec } from './batches.ts';
+import { batchLength, batchSize, inputDims, type InputSpec } from './batches.ts';
 import { LayerCollector } from './collect.ts';
 import { pipelineFaults } from './errors.ts';
 import { hashFile } from './hash-file.ts';
@@ -57,6 +58,26 @@ export interface RunningOn {
   readonly provider: Provider;
   readonly providerNote: string;
   readonly runtimeVersion: string;
+}
+
+/** How the pictures of a run are batched. */
+export interface BatchPlan {
+  readonly spec: InputSpec;
+  /** Pictures in a batch. */
+  readonly pictures: number;
+  /** Values of a batch. */
+  readonly length: number;
+}
+
+/** What a page needs to know of collected activations. */
+export interface CollectedLayer {
+  /** See KeptActivations. */
+  readonly buffer: ArrayBufferLike;
+  readonly unitCount: number;
+  /** Thresholds of this quantile and of smaller ones are exact; 1 where every map was kept. */
+  readonly keptQuantile: number;
+  /** No map of any unit with a value above this was left out; minus infinity where every map was kept. */
+  readonly highestFloor: number;
 }
 
 /** A dropped file of activations. */
@@ -106,7 +127,10 @@ export class RuntimeService {
 
   /** Reads a model; the one before stays open if this fails. @throws Fault that says what is wrong with the file */
   async openModel(source: ModelSource): Promise<ModelOverview> {
-    const file = source instanceof File ? source : await loadSample(source.base, `${source.sample}/model.onnx`, `${source.sample}.onnx`);
+    const file =
+      source instanceof File
+        ? source
+        : await loadSample(source.base, `${source.sample}/model.onnx`, `${source.sample}.onnx`);
     const summary = await readModel(file);
     const input = pictureInput(summary);
     const list = layers(summary, input);
@@ -116,7 +140,13 @@ export class RuntimeService {
       name: summary.fileName,
       hash: summary.hash,
       bytes: summary.size,
-      layers: list.map(({ tensor, op, shape, units, probeable }) => ({ tensor, operator: op, shape, unitCount: units, probeable })),
+      layers: list.map(({ tensor, op, shape, units, probeable }) => ({
+        tensor,
+        operator: op,
+        shape,
+        unitCount: units,
+        probeable,
+      })),
       defaultLayer: defaultLayer(summary, list)?.tensor ?? null,
       inputName: input.name,
       inputHeight: input.height,
@@ -127,16 +157,16 @@ export class RuntimeService {
   }
 
   /** How pictures go into the open model. */
-  inputSpec({ height, width, preprocessing }: Pick<ModelRun, 'height' | 'width' | 'preprocessing'>): InputSpec {
-    const { input } = this.#open();
-    return { input: input.name, layout: input.layout, fixedBatch: input.batch, height, width, preprocessing };
+  plan(run: ModelRun): BatchPlan {
+    const spec = this.#inputSpec(run);
+    return { spec, pictures: batchSize(spec), length: batchLength(spec) };
   }
 
   /** Makes a session that gives one layer of the open model. @throws Fault of model or runtime */
   async start(run: ModelRun): Promise<RunningOn> {
     await this.#end();
     const { file, summary, input: picture } = this.#open();
-    const input = this.inputSpec(run);
+    const input = this.#inputSpec(run);
     const tapped = tap(file, summary, [run.layer]);
     const layer = layers(summary, picture, run).find(({ tensor }) => tensor === run.layer);
     if (!layer) throw pipelineFaults['not-a-map'](run.layer, 'something that does not depend on the picture');
@@ -156,18 +186,21 @@ export class RuntimeService {
     if (!this.#running) throw pipelineFaults['nothing-open']('model');
     const { session, input, layer, collector } = this.#running;
     const dims = inputDims(input, count);
-    const data = values.subarray(0, dims.reduce((product, dim) => product * dim));
+    const data = values.subarray(
+      0,
+      dims.reduce((product, dim) => product * dim),
+    );
     const outputs = await session.run({ [input.input]: { dims, data } });
     collector.add(first, count, outputs[layer.tensor]);
     return runningOn(session);
   }
 
-  /** Everything collected, as a shared buffer (see KeptActivations); the session is closed. */
-  async finish(): Promise<ArrayBufferLike> {
+  /** Everything collected; the session is closed. */
+  async finish(): Promise<CollectedLayer> {
     if (!this.#running) throw pipelineFaults['nothing-open']('model');
-    const { buffer } = this.#running.collector.finish();
+    const collected = collectedLayer(this.#running.collector.finish());
     await this.#end();
-    return buffer;
+    return collected;
   }
 
   /** Opens a `.npy` of activations. @throws Fault naming the file */
@@ -176,7 +209,13 @@ export class RuntimeService {
     this.#file = opened;
     this.#fileCollector = undefined;
     const { samples, units, height, width } = opened;
-    return { name: file.name, hash: await hashFile(file), sampleCount: samples, unitCount: units, grid: { height, width } };
+    return {
+      name: file.name,
+      hash: await hashFile(file),
+      sampleCount: samples,
+      unitCount: units,
+      grid: { height, width },
+    };
   }
 
   /** Begins to collect from the open file of activations. @returns samples to be read at a time */
@@ -192,18 +231,23 @@ export class RuntimeService {
     this.#fileCollector?.add(first, count, await this.#openFile().read(first, count));
   }
 
-  /** Everything collected from the file, as a shared buffer. */
-  finishFile(): ArrayBufferLike {
+  /** Everything collected from the file. */
+  finishFile(): CollectedLayer {
     const collector = this.#fileCollector;
     if (!collector) throw pipelineFaults['nothing-open']('file of activations');
     this.#fileCollector = undefined;
-    return collector.finish().buffer;
+    return collectedLayer(collector.finish());
   }
 
   async #end(): Promise<void> {
     const running = this.#running;
     this.#running = undefined;
     await running?.session.close();
+  }
+
+  #inputSpec({ height, width, preprocessing }: ModelRun): InputSpec {
+    const { input } = this.#open();
+    return { input: input.name, layout: input.layout, fixedBatch: input.batch, height, width, preprocessing };
   }
 
   #open(): OpenModel {
@@ -219,4 +263,13 @@ export class RuntimeService {
 
 function runningOn({ provider, providerNote, runtimeVersion }: ModelSession): RunningOn {
   return { provider, providerNote, runtimeVersion };
+}
+
+function collectedLayer({ buffer, unitCount, keptQuantile, floor }: KeptActivations): CollectedLayer {
+  return {
+    buffer,
+    unitCount,
+    keptQuantile,
+    highestFloor: floor.reduce((high, value) => Math.max(high, value), -Infinity),
+  };
 }

@@ -1,4 +1,5 @@
 import { hasBit } from '../engine/bits/bitset.ts';
+import { openBundle } from '../engine/bits/bundle.ts';
 import { openKeptActivations, type KeptActivations } from '../engine/activation/kept.ts';
 import { unitMask } from '../engine/activation/unit-mask.ts';
 import { openCellMaps, sampleCells, type CellMaps } from '../engine/cells/cell-maps.ts';
@@ -15,6 +16,8 @@ export interface SearchMemory {
   readonly maps: ArrayBufferLike;
   /** Absent where only formulas are to be evaluated. */
   readonly activations?: ArrayBufferLike | undefined;
+  /** Names of the samples; see CellBuffers. Absent where nobody asks. */
+  readonly names?: ArrayBufferLike | undefined;
 }
 
 /** Bitsets of formulas kept for the next sample. */
@@ -25,14 +28,16 @@ export class SearchService {
   #search: SearchTables | undefined;
   #maps: CellMaps | undefined;
   #activations: KeptActivations | undefined;
+  #names: readonly string[] | undefined;
   #explainer: Explainer | undefined;
   readonly #formulas = new Map<string, Uint32Array>();
 
   /** Takes the memory to read from, in place of what was attached before. Nothing is copied. */
-  attach({ search, maps, activations }: SearchMemory): void {
+  attach({ search, maps, activations, names }: SearchMemory): void {
     this.#search = openSearchTables(search);
     this.#maps = openCellMaps(maps);
     this.#activations = activations && openKeptActivations(activations);
+    this.#names = names && (openBundle(names).meta as { readonly names: readonly string[] }).names;
     this.#explainer = undefined;
     this.#formulas.clear();
   }
@@ -67,6 +72,11 @@ export class SearchService {
       for (let i = signatureStart[cell]; i < signatureStart[cell + 1]; i++) found.add(signatures[i]);
     }
     return [...found].sort((a, b) => a - b);
+  }
+
+  /** Name of a sample: its picture's path, or its row. */
+  sampleName(sample: number): string {
+    return this.#names?.[sample] ?? `sample ${sample}`;
   }
 
   #bits(formula: Formula): Uint32Array {

@@ -2,7 +2,7 @@
 export type PageName = 'start' | 'prepare' | 'layer' | 'unit' | 'help';
 
 /** Columns of the unit table that can be sorted by. */
-export type SortColumn = 'unit' | 'formula' | 'iou' | 'iou1' | 'length' | 'firing' | 'categories' | 'state';
+export type SortColumn = 'unit' | 'formula' | 'iou' | 'iou1' | 'firing' | 'categories';
 
 /** What the address says: the page, and how the unit table is looked at. */
 export interface Route {
@@ -36,7 +36,7 @@ const keys: Keys = {
   page: oneOf(['start', 'prepare', 'layer', 'unit', 'help']),
   results: word(),
   unit: number(0, 0, Number.MAX_SAFE_INTEGER, true),
-  sort: oneOf(['iou', 'unit', 'formula', 'iou1', 'length', 'firing', 'categories', 'state']),
+  sort: oneOf(['iou', 'unit', 'formula', 'iou1', 'firing', 'categories']),
   order: oneOf(['down', 'up']),
   find: word(),
   category: word(),

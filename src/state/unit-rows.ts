@@ -1,5 +1,5 @@
 import type { Concept } from '../engine/concepts.ts';
-import { formulaConcepts, formulaLength } from '../engine/formula/length.ts';
+import { formulaConcepts } from '../engine/formula/length.ts';
 import { formulaText } from '../engine/formula/print.ts';
 import type { UnitExplanation } from '../engine/results/explanation.ts';
 import type { Route, SortColumn } from './route.ts';
@@ -10,7 +10,6 @@ export interface UnitRow {
   readonly explanation: UnitExplanation;
   /** The formula as text; empty where there is none. */
   readonly text: string;
-  readonly length: number;
   /** IoU of the best formula, 0 where there is none. */
   readonly iou: number;
   /** IoU of the best single concept. */
@@ -30,7 +29,6 @@ export function unitRow(explanation: UnitExplanation, concepts: readonly Concept
     unit,
     explanation,
     text: formula ? formulaText(formula, (concept) => concepts[concept].name) : '',
-    length: formula ? formulaLength(formula) : 0,
     iou: best?.iou ?? 0,
     iou1: byLength[0]?.iou ?? 0,
     categories: formula ? [...new Set(formulaConcepts(formula).map((concept) => concepts[concept].category))] : [],
@@ -55,10 +53,8 @@ const compare: Record<SortColumn, (one: UnitRow, other: UnitRow) => number> = {
   formula: (one, other) => one.text.localeCompare(other.text),
   iou: (one, other) => one.iou - other.iou,
   iou1: (one, other) => one.iou1 - other.iou1,
-  length: (one, other) => one.length - other.length,
   firing: (one, other) => one.explanation.firing - other.explanation.firing,
   categories: (one, other) => one.categories.join(' ').localeCompare(other.categories.join(' ')),
-  state: (one, other) => one.explanation.state.localeCompare(other.explanation.state),
 };
 
 /** Rows in the order asked for; equal ones by unit. */

@@ -69,7 +69,7 @@ export class UnitTable {
   /** Sorts by a column: the other way round where it is sorted by it already. Numbers start from the largest, words from a. */
   sortBy(column: SortColumn): void {
     const { sort, order } = this.#address.route;
-    const first = column === 'unit' || column === 'formula' || column === 'categories' || column === 'state' ? 'up' : 'down';
+    const first = column === 'unit' || column === 'formula' || column === 'categories' ? 'up' : 'down';
     const turned = order === 'up' ? 'down' : 'up';
     this.#address.adjust({ sort: column, order: sort === column ? turned : first });
   }

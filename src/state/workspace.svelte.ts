@@ -111,8 +111,16 @@ export class Workspace {
     this.resultsFault = null;
     const results = await run.start(this.#workbench);
     if (results === null || this.run !== run) return null;
-    this.#show(results);
+    if (this.results === null) this.#show(results);
     return results.key;
+  }
+
+  /** Shows the run under way again, after other results were looked at. */
+  showRun(): void {
+    this.loadingKey = null;
+    if (this.run?.state !== 'running') return;
+    this.results = null;
+    this.evidence = null;
   }
 
   /** Shows kept results. Nothing is computed again. */

@@ -138,14 +138,17 @@ export class Storage {
     });
     const database = await this.#open();
     const keys = await database.getAllKeysFromIndex('results', 'madeAt');
-    for (const key of keys.slice(0, Math.max(0, keys.length - this.#limits.results))) await database.delete('results', key);
+    for (const key of keys.slice(0, Math.max(0, keys.length - this.#limits.results)))
+      await database.delete('results', key);
   }
 
   /** Kept results, newest first. */
   async recent(): Promise<readonly ResultsLabel[]> {
     const database = await this.#open();
     const records = await database.getAllFromIndex('results', 'madeAt');
-    return records.reverse().map(({ key, madeAt, title, layer, unitCount }) => ({ key, madeAt, title, layer, unitCount }));
+    return records
+      .reverse()
+      .map(({ key, madeAt, title, layer, unitCount }) => ({ key, madeAt, title, layer, unitCount }));
   }
 
   /** Results kept under a key; null where there are none, or where they were damaged. */
@@ -187,7 +190,11 @@ export class Storage {
     return opening;
   }
 
-  async #withRoom(what: string, probing: string, write: (database: IDBPDatabase<Schema>) => Promise<void>): Promise<void> {
+  async #withRoom(
+    what: string,
+    probing: string,
+    write: (database: IDBPDatabase<Schema>) => Promise<void>,
+  ): Promise<void> {
     for (;;) {
       const database = await this.#open();
       try {

@@ -43,7 +43,12 @@ describe.each(['NCHW', 'NHWC'] as const)('a model of layout %s', (layout) => {
   it('is run and explained as without workers', async () => {
     const bytes = plainNetwork(layout);
     const model = await workbench.openModel(new File([bytes], 'plain.onnx'));
-    expect(model).toMatchObject({ name: 'plain.onnx', bytes: bytes.length, defaultLayer: 'relu2', inputName: 'picture' });
+    expect(model).toMatchObject({
+      name: 'plain.onnx',
+      bytes: bytes.length,
+      defaultLayer: 'relu2',
+      inputName: 'picture',
+    });
     expect(model).toMatchObject({ inputHeight: 16, inputWidth: 20 });
     const progress: RunProgress[] = [];
     const listener = { ...silent, onProgress: (step: RunProgress) => progress.push(step) };
@@ -52,12 +57,23 @@ describe.each(['NCHW', 'NHWC'] as const)('a model of layout %s', (layout) => {
     const probing = await openProbing(await zipTree(zip, 'tiny.zip'));
     const tapped = tap(bytes, await readModel(bytes), ['relu2']);
     const here = await openSession(tapped, { taps: ['relu2'], provider: 'wasm' });
-    const input = { input: 'picture', layout, fixedBatch: null, height: 16, width: 20, preprocessing: model.preprocessing };
+    const input = {
+      input: 'picture',
+      layout,
+      fixedBatch: null,
+      height: 16,
+      width: 20,
+      preprocessing: model.preprocessing,
+    };
     const spec = { input, layer: { tensor: 'relu2', layout: 'NCHW' }, threshold: settings.threshold } as const;
     const activations = await collectActivations(probing, here, spec, { decode: decodePicture });
     await here.close();
     const { table, maps } = await ingest(probing);
-    const explainer = new Explainer({ search: prepareSearch(table, probing.concepts, { grid: probing.grid }), maps, activations });
+    const explainer = new Explainer({
+      search: prepareSearch(table, probing.concepts, { grid: probing.grid }),
+      maps,
+      activations,
+    });
     expect(results.units).toEqual(Array.from({ length: 6 }, (_, unit) => explainer.explain(unit, settings)));
 
     expect(results.activations).toMatchObject({ kind: 'model', layer: 'relu2', operator: 'Relu', provider: 'wasm' });

@@ -49,7 +49,10 @@ async function computeHere() {
 }
 
 async function run(asked: RunRequest, progress: RunProgress[] = [], units: UnitExplanation[] = []) {
-  const job = workbench.run(asked, { onProgress: (step) => progress.push(step), onUnits: (some) => units.push(...some) });
+  const job = workbench.run(asked, {
+    onProgress: (step) => progress.push(step),
+    onUnits: (some) => units.push(...some),
+  });
   return job.finished;
 }
 
@@ -80,7 +83,9 @@ it('explains every unit as the engine does without workers, and shows the eviden
   const formula = unit.best?.formula ?? expect.fail('unit without formula');
   const bits = formulaBits(formula, here.search);
   const { palette, index } = sampleCells(here.maps, sample);
-  expect(await evidence.formulaMask(formula, sample)).toEqual(Uint8Array.from(index, (at) => +hasBit(bits, palette[at])));
+  expect(await evidence.formulaMask(formula, sample)).toEqual(
+    Uint8Array.from(index, (at) => +hasBit(bits, palette[at])),
+  );
   const labels = await here.probing.labels(sample);
   const present = new Set<number>(labels.everywhere);
   for (const plane of labels.planes) for (const label of plane) if (label > 0) present.add(label - 1);
@@ -105,7 +110,8 @@ it('shows results and their evidence after a reload, with nothing open', async (
     for (const { sample } of top.slice(0, 2)) {
       expect(await after.unitMask(unit, sample)).toEqual(await before.unitMask(unit, sample));
       expect(await after.thumbnail(sample)).toMatch(/^blob:/);
-      if (best) expect(await after.formulaMask(best.formula, sample)).toEqual(await before.formulaMask(best.formula, sample));
+      if (best)
+        expect(await after.formulaMask(best.formula, sample)).toEqual(await before.formulaMask(best.formula, sample));
     }
   }
 });
@@ -124,7 +130,9 @@ it('starts a second run from the caches, in memory and on the machine', async ()
     const results = await run(request({ length: 2 }), progress);
     expect(results.units.some(({ byLength }) => byLength.length === 2)).toBe(true);
     expect(progress.some(({ stage }) => stage === 'concepts')).toBe(false);
-    expect(progress.filter(({ stage }) => stage === 'activations')).toMatchObject([{ note: expect.stringContaining('kept') }]);
+    expect(progress.filter(({ stage }) => stage === 'activations')).toMatchObject([
+      { note: expect.stringContaining('kept') },
+    ]);
   }
 });
 
@@ -132,7 +140,9 @@ it('keeps what is open when something else cannot be opened', async () => {
   await workbench.openProbing({ kind: 'zip', file: zip });
   await workbench.openActivations(npy);
   const bad = new File(['not a zip'], 'bad.zip');
-  await expect(workbench.openProbing({ kind: 'zip', file: bad })).rejects.toMatchObject({ code: expect.stringMatching(/^probing\//) });
+  await expect(workbench.openProbing({ kind: 'zip', file: bad })).rejects.toMatchObject({
+    code: expect.stringMatching(/^probing\//),
+  });
   await expect(workbench.openActivations(new File(['x'], 'bad.npy'))).rejects.toMatchObject({ name: 'Fault' });
   expect((await run(request({ length: 1 }))).units).toHaveLength(24);
 });
@@ -158,6 +168,19 @@ it('cancels within a second, keeps what is open, and runs again', async () => {
   expect((await run(request({ length: 1 }))).units).toHaveLength(24);
 });
 
+it('does not throw results away when their keeping is cancelled', async () => {
+  await workbench.openProbing({ kind: 'zip', file: zip });
+  await workbench.openActivations(npy);
+  const job = workbench.run(request(), {
+    onProgress: ({ stage }) => {
+      if (stage === 'saving') job.cancel();
+    },
+    onUnits: () => undefined,
+  });
+  expect((await job.finished).units).toHaveLength(24);
+  expect(await workbench.recent()).toHaveLength(1);
+});
+
 it('cancels at the very start too', async () => {
   await workbench.openProbing({ kind: 'zip', file: zip });
   await workbench.openActivations(npy);
@@ -170,7 +193,10 @@ it('cancels at the very start too', async () => {
 it('lets a new run take the place of the one before', async () => {
   await workbench.openProbing({ kind: 'zip', file: zip });
   await workbench.openActivations(npy);
-  const first = workbench.run(request({ length: 30, beam: 300 }), { onProgress: () => undefined, onUnits: () => undefined });
+  const first = workbench.run(request({ length: 30, beam: 300 }), {
+    onProgress: () => undefined,
+    onUnits: () => undefined,
+  });
   const second = run(request({ length: 1 }));
   await expect(first.finished).rejects.toMatchObject({ code: 'jobs/cancelled' });
   expect((await second).units).toHaveLength(24);

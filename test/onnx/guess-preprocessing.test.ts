@@ -13,6 +13,7 @@ async function guessed(model: Uint8Array<ArrayBuffer>): Promise<string> {
 describe('the guess how pictures are wanted', () => {
   const cases: [string, string, Partial<ModelSpec>][] = [
     ["the file's own word comes first", 'places365', { producer: 'tf2onnx', metadata: { preprocess: 'places365' } }],
+    ['under either key', 'caffe', { metadata: { preprocessing: 'caffe' } }],
     ['a word that is no preset counts for nothing', 'imagenet', { metadata: { preprocess: 'constructor' } }],
     ["ONNX's metadata for pictures", 'zero-to-one', { metadata: { 'Image.NominalPixelRange': 'Normalized_0_1' } }],
     ['TensorFlow', 'minus-one-to-one', { producer: 'tf2onnx' }],

@@ -11,6 +11,10 @@ import { plainNetwork } from './support/networks.ts';
 
 const real = process.env['FORMULENS_REAL'];
 
+const GRAPH = 7;
+const INITIALIZER = 5;
+const RAW_DATA = 9;
+
 describe('reading a model', () => {
   it('finds what the file says, from bytes and from a file alike', async () => {
     const model = plainNetwork('NCHW', { producer: 'pytorch', metadata: { author: 'nobody' } });
@@ -35,32 +39,30 @@ describe('reading a model', () => {
   });
 
   it('passes over the weights: 45 MB are walked through in a moment', async () => {
-    const blob = new Uint8Array(45_000_000);
     const model = plainNetwork();
-    const header = [0x3a, 0xc8, 0xd6, 0xba, 0x15, 0x2a, 0xc3, 0xd6, 0xba, 0x15, 0x4a, 0xbe, 0xd6, 0xba, 0x15];
-    blob.set(model);
-    blob.set(header, model.length);
-    const graphLength = 45_000_000 - model.length - 5;
-    varint(blob, model.length + 1, graphLength);
-    varint(blob, model.length + 6, graphLength - 5);
-    varint(blob, model.length + 11, graphLength - 10);
+    const large = new Uint8Array(45_000_000);
+    large.set(model);
+    [GRAPH, INITIALIZER, RAW_DATA].forEach((field, depth) => {
+      const at = model.length + depth * 5;
+      large[at] = (field << 3) | 2;
+      varint(large, at + 1, large.length - at - 5);
+    });
     const digest = crypto.subtle.digest.bind(crypto.subtle);
-    let hashing = 0;
-    crypto.subtle.digest = async (...parameters) => {
+    crypto.subtle.digest = () => Promise.resolve(new ArrayBuffer(32));
+    const times: number[] = [];
+    for (let i = 0; i < 5; i += 1) {
       const start = performance.now();
-      const result = await digest(...parameters);
-      hashing = performance.now() - start;
-      return result;
-    };
-    const start = performance.now();
-    const summary = await readModel(blob, 'large.onnx');
-    const walking = performance.now() - start - hashing;
+      const summary = await readModel(large, 'large.onnx');
+      times.push(performance.now() - start);
+      expect(summary.nodes).toHaveLength(8);
+      expect(summary.initializers.size).toBe(6);
+    }
     crypto.subtle.digest = digest;
-    expect(summary.nodes).toHaveLength(8);
-    expect(walking).toBeLessThan(100);
+    expect(Math.min(...times)).toBeLessThan(10);
   });
 });
 
+/** Writes a number in four bytes of protobuf's varint form. */
 function varint(bytes: Uint8Array, at: number, value: number): void {
   for (let i = 0; i < 4; i += 1) bytes[at + i] = ((value >>> (7 * i)) & 0x7f) | (i < 3 ? 0x80 : 0);
 }

@@ -37,6 +37,21 @@ describe('openBroden', () => {
     ]);
   });
 
+  it('leaves material out unless it is asked for', async () => {
+    const files = goodBroden();
+    for (const path of ['index.csv', 'label.csv', 'category.csv']) {
+      files.set(path, utf8(new TextDecoder().decode(files.get(path)).replaceAll('part', 'material')));
+    }
+    files.set('images/a_material.png', flatMask(2));
+    const byDefault = await openBroden(asFolder(files));
+    expect(byDefault.categories).toEqual(['object', 'scene']);
+    expect(byDefault.notes).toEqual(['The category material is left out, as in the reference program.']);
+    expect((await byDefault.labels(0)).planes).toHaveLength(1);
+    const asked = await openBroden(asFolder(files), { categories: ['object', 'material'] });
+    expect(asked.categories).toEqual(['object', 'material']);
+    expect((await asked.labels(0)).planes).toHaveLength(2);
+  });
+
   it('gives a label the category in which it covers most, at a tie the later one', async () => {
     const categoryOfDoor = async (object: string, part: string): Promise<string | undefined> => {
       const files = goodBroden();

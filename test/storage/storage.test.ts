@@ -34,11 +34,15 @@ const entry = (key: string, change: Partial<CacheEntry> = {}): CacheEntry => ({
   ...{ buffers: { activations: shared(noise(1000)) } },
   ...change,
 });
-const results = (key: string, madeAt: string): LayerResults => ({
-  ...{ key, madeAt, tookMs: 1, settings: { threshold: { kind: 'fixed', above: 0 }, length: 3, beam: 5, penalty: 1 } },
-  ...{ probing: { title: 'A title', contentHash: 'a probing set' }, activations: { kind: 'model', layer: 'a layer' } },
-  ...{ unitRange: [0, 0], unitCount: 9, categories: [], concepts: [], units: [{ unit: 0 }] },
-}) as unknown as LayerResults;
+const results = (key: string, madeAt: string): LayerResults =>
+  ({
+    ...{ key, madeAt, tookMs: 1, settings: { threshold: { kind: 'fixed', above: 0 }, length: 3, beam: 5, penalty: 1 } },
+    ...{
+      probing: { title: 'A title', contentHash: 'a probing set' },
+      activations: { kind: 'model', layer: 'a layer' },
+    },
+    ...{ unitRange: [0, 0], unitCount: 9, categories: [], concepts: [], units: [{ unit: 0 }] },
+  }) as unknown as LayerResults;
 
 /** Changes one byte of what is kept. */
 async function flipByte(store: 'cells' | 'activations', key: string, part: string, position: number): Promise<void> {

@@ -12,7 +12,10 @@ async function bytesOf(path: string): Promise<Uint8Array<ArrayBuffer>> {
 
 /** index.csv without the category material, which the recorded runs did not probe, and the sample that has nothing else. */
 async function indexWithoutMaterial(): Promise<Uint8Array<ArrayBuffer>> {
-  const [header, ...rows] = new TextDecoder().decode(await bytesOf('index.csv')).trim().split('\n');
+  const [header, ...rows] = new TextDecoder()
+    .decode(await bytesOf('index.csv'))
+    .trim()
+    .split('\n');
   const material = header.split(',').indexOf('material');
   const kept = rows.filter((row) => !row.startsWith('syn/drop0'));
   const blank = kept.map((row) => row.split(',').with(material, '').join(','));
@@ -34,7 +37,10 @@ export async function tinyZip(): Promise<File> {
 export async function tinyActivations(name = 'features.npy'): Promise<File> {
   const { shape } = JSON.parse(new TextDecoder().decode(await bytesOf('features.json'))) as { shape: number[] };
   const values = await bytesOf('features.bin');
-  return new File([npyHeader(`{'descr': '<f4', 'fortran_order': False, 'shape': (${shape.join(', ')}), }`), values], name);
+  return new File(
+    [npyHeader(`{'descr': '<f4', 'fortran_order': False, 'shape': (${shape.join(', ')}), }`), values],
+    name,
+  );
 }
 
 /** The beginning of a NumPy file of version 1.0. */

@@ -1,0 +1,62 @@
+import type { ExplainSettings } from '../../engine/results/explanation.ts';
+import type { LayerResults } from '../../engine/results/layer-results.ts';
+import type { Preprocessing } from '../../state/contract.ts';
+import { describePreprocessing } from '../../state/preprocessing.ts';
+import { dateText, durationText, plural, shareText, valueText } from './numbers.ts';
+
+/** One line of how results were made. */
+export interface ProvenanceLine {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** How results were made, line by line. */
+export function provenanceLines(results: LayerResults): readonly ProvenanceLine[] {
+  const { activations, probing, settings } = results;
+  const [first, last] = results.unitRange;
+  const model =
+    activations.kind === 'model'
+      ? [
+          { name: 'Model', value: `${activations.name}, SHA-256 ${activations.hash.slice(0, 12)}` },
+          { name: 'Layer', value: `${activations.layer} (${activations.operator})` },
+          {
+            name: 'Input',
+            value: `${activations.inputHeight} × ${activations.inputWidth}, ${describePreprocessing(activations.preprocessing as Preprocessing)}`,
+          },
+          { name: 'Ran on', value: `${providerName(activations.provider)}. ${activations.providerNote}` },
+          { name: 'Runtime', value: `onnxruntime-web ${activations.runtimeVersion}` },
+        ]
+      : [{ name: 'Activations', value: `${activations.name}, SHA-256 ${activations.hash.slice(0, 12)}` }];
+  return [
+    ...model,
+    {
+      name: 'Probing set',
+      value: `${probing.title}, ${plural(probing.sampleCount, 'sample')} of ${probing.grid.height} × ${probing.grid.width}, ${plural(results.concepts.length, 'concept')}`,
+    },
+    { name: 'Settings', value: settingsText(settings) },
+    { name: 'Units', value: `${first} to ${last} of ${results.unitCount}` },
+    { name: 'Made', value: `${dateText(results.madeAt)}, in ${durationText(results.tookMs / 1000)}` },
+  ];
+}
+
+/** A run's settings in a line. */
+export function settingsText(settings: ExplainSettings): string {
+  const { threshold, length, beam, penalty, candidates, mode, minActive } = settings;
+  const rule =
+    threshold.kind === 'quantile'
+      ? `threshold at the top ${shareText(threshold.quantile)}`
+      : threshold.kind === 'fixed'
+        ? `threshold ${valueText(threshold.above)}`
+        : 'thresholds from a file';
+  const parts = [rule, `length ${length}`, `beam ${beam}`];
+  if (penalty !== 1) parts.push(`penalty ${penalty}`);
+  if (candidates !== null) parts.push(plural(candidates, 'candidate'));
+  if (minActive > 0) parts.push(`masks of ${minActive} positions or more`);
+  if (mode === 'reference') parts.push('reference search');
+  return parts.join(', ');
+}
+
+/** A provider's name for people. */
+export function providerName(provider: string): string {
+  return provider === 'webgpu' ? 'WebGPU' : provider === 'wasm' ? 'WebAssembly' : provider;
+}

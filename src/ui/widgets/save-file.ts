@@ -1,0 +1,11 @@
+import type { ExportedFile } from '../../state/exports.ts';
+
+/** Hands a file to the browser's downloads. */
+export function saveFile({ name, text, type }: ExportedFile): void {
+  const url = URL.createObjectURL(new Blob([text], { type }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}

@@ -1,0 +1,123 @@
+import { expect, it, vi } from 'vitest';
+import type { ExplainSettings } from '../../src/engine/results/explanation.ts';
+import type { LayerResults } from '../../src/engine/results/layer-results.ts';
+import { answers, type LayerMeta } from '../../src/jobs/keeper.ts';
+import { groupOf, modelGroup, resultsKey } from '../../src/jobs/keys.ts';
+import { Reopening } from '../../src/jobs/reopening.ts';
+import { poolSize } from '../../src/jobs/search-pool.ts';
+import { TimeLeft } from '../../src/jobs/time-left.ts';
+import { presets } from '../../src/onnx/preprocess.ts';
+
+it('estimates the time left from the pace so far', () => {
+  let now = 5000;
+  const left = new TimeLeft(1, () => now);
+  expect(left.seconds(0, 10)).toBeNull();
+  now += 500;
+  expect(left.seconds(1, 10)).toBeNull();
+  now += 3500;
+  expect(left.seconds(2, 10)).toBe(16);
+  expect(left.seconds(10, 10)).toBe(0);
+});
+
+it.each([
+  [1, 1],
+  [2, 2],
+  [3, 2],
+  [4, 3],
+  [9, 8],
+  [64, 8],
+])('uses, of %i cores, %i to search', (cores, workers) => {
+  expect(poolSize(cores)).toBe(workers);
+});
+
+it('opens again only when the worker was started afresh, and once for all who wait', async () => {
+  const link = { generation: 1, alive: true };
+  const open = vi.fn(async () => {
+    link.alive = true;
+    return 'info';
+  });
+  const opened = await Reopening.first(link, open);
+  expect(opened.info).toBe('info');
+  await opened.ready();
+  expect(open).toHaveBeenCalledTimes(1);
+  Object.assign(link, { generation: 2, alive: true });
+  await Promise.all([opened.ready(), opened.ready()]);
+  expect(open).toHaveBeenCalledTimes(2);
+  link.alive = false;
+  open.mockRejectedValueOnce(new Error('gone'));
+  await expect(opened.ready()).rejects.toThrow('gone');
+  await opened.ready();
+  expect(open).toHaveBeenCalledTimes(4);
+});
+
+const meta: LayerMeta = {
+  ...{ unitCount: 3, keptQuantile: 0.02, highestFloor: 1.5, provider: 'wasm', providerNote: '', runtimeVersion: '1' },
+};
+
+it.each([
+  ['another runtime', meta, { runtimeVersion: '2', threshold: { kind: 'quantile', quantile: 0.01 } }, false],
+  ['a smaller quantile', meta, { runtimeVersion: '1', threshold: { kind: 'quantile', quantile: 0.01 } }, true],
+  ['the same quantile', meta, { runtimeVersion: '1', threshold: { kind: 'quantile', quantile: 0.02 } }, true],
+  ['a larger quantile', meta, { runtimeVersion: '1', threshold: { kind: 'quantile', quantile: 0.03 } }, false],
+  ['a threshold below the floor', meta, { runtimeVersion: '1', threshold: { kind: 'fixed', above: 1.4 } }, false],
+  ['a threshold at the floor', meta, { runtimeVersion: '1', threshold: { kind: 'fixed', above: 1.5 } }, true],
+  [
+    'one threshold below the floor',
+    meta,
+    { runtimeVersion: '1', threshold: { kind: 'given', thresholds: [2, 1] } },
+    false,
+  ],
+  ['thresholds above the floor', meta, { runtimeVersion: '1', threshold: { kind: 'given', thresholds: [2, 3] } }, true],
+  [
+    'anything, where all was kept',
+    { ...meta, keptQuantile: 1, highestFloor: -Infinity },
+    { runtimeVersion: '1', threshold: { kind: 'fixed', above: -5 } },
+    true,
+  ],
+] as const)('asks kept activations for %s', (_, kept, question, enough) => {
+  expect(answers(kept, question)).toBe(enough);
+});
+
+const request = { layer: 'relu', preprocessing: presets.imagenet, inputHeight: 224, inputWidth: 224 };
+
+it('finds the activations behind results under the key they were kept under', () => {
+  const results = {
+    probing: { contentHash: 'p' },
+    activations: {
+      kind: 'model',
+      hash: 'm',
+      layer: 'relu',
+      preprocessing: presets.imagenet,
+      inputHeight: 224,
+      inputWidth: 224,
+    },
+  } as unknown as LayerResults;
+  expect(groupOf(results)).toBe(modelGroup('p', 'm', request));
+});
+
+it('tells apart whatever changes activations, and nothing else', () => {
+  const groups = [
+    modelGroup('p', 'm', request),
+    modelGroup('q', 'm', request),
+    modelGroup('p', 'n', request),
+    modelGroup('p', 'm', { ...request, layer: 'pool' }),
+    modelGroup('p', 'm', { ...request, inputWidth: 200 }),
+    modelGroup('p', 'm', { ...request, preprocessing: presets.caffe }),
+  ];
+  expect(new Set(groups).size).toBe(groups.length);
+  expect(modelGroup('p', 'm', { ...request, preprocessing: { ...presets.imagenet, preset: 'custom' } })).toBe(
+    groups[0],
+  );
+});
+
+it('gives results of the same question the same key', async () => {
+  const settings: ExplainSettings = {
+    ...{ threshold: { kind: 'quantile', quantile: 0.005 }, length: 3, beam: 10, penalty: 1, candidates: null },
+    ...{ mode: 'default', minActive: 0 },
+  };
+  const key = await resultsKey('layer', settings, [0, 9]);
+  expect(key).toMatch(/^[0-9a-f]{16}$/);
+  expect(await resultsKey('layer', { ...settings }, [0, 9])).toBe(key);
+  expect(await resultsKey('layer', { ...settings, length: 4 }, [0, 9])).not.toBe(key);
+  expect(await resultsKey('layer', settings, [0, 8])).not.toBe(key);
+});
