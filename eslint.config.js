@@ -81,7 +81,6 @@ export default defineConfig(
       'svelte/prefer-const': 'error',
       'svelte/no-at-html-tags': 'error',
       'svelte/no-target-blank': 'error',
-      'svelte/button-has-type': 'error',
     },
   },
   {

@@ -12,6 +12,7 @@ import { sentenceOf, type Keeper, type KeptLayer, type LayerMeta } from './keepe
 import { fileGroup, layerKey, modelGroup, resultsKey } from './keys.ts';
 import { readActivationFile, readCells, readThroughModel, reporter, type SampleReading } from './read-samples.ts';
 import type { Reopening } from './reopening.ts';
+import { keepResults } from './results-in-pieces.ts';
 import type { SearchPool } from './search-pool.ts';
 import { keepThumbnails, THUMBNAILS_OF_ALL } from './thumbnails.ts';
 import type { WorkerLink } from './worker-link.ts';
@@ -49,19 +50,20 @@ export async function runLayer(
   const found = await context.keeper.cells(contentHash);
   signal.throwIfAborted();
   const source = await sourceOf(context, request);
+  // Where the file tells how many units there are, a range that does not fit is refused before the work, not after.
+  if (source.unitCount !== null) unitRange(request, source.unitCount);
   const { layer, cells } = await gather(context, request, source, found, listener, signal);
   signal.throwIfAborted();
 
   const { unitCount } = layer.meta;
-  const range = unitRange(request, unitCount);
   const keeping = [
     cells === found ? null : context.keeper.keepCells(contentHash, cells),
     layer.fresh ? context.keeper.keepLayer(layer) : null,
   ];
+  const range = unitRange(request, unitCount);
   const drawing = { ...context, hash: contentHash, sampleCount: probing.sampleCount, signal };
   const drawsAll = probing.hasPictures && probing.sampleCount <= THUMBNAILS_OF_ALL;
   const thumbnails = drawsAll ? keepThumbnails(drawing, null) : null;
-  thumbnails?.catch(() => undefined);
 
   const units = await search(context, request, layer, cells, range, listener);
   signal.throwIfAborted();
@@ -82,13 +84,13 @@ export async function runLayer(
   onMade();
   const report = reporter('saving', 1, listener.onProgress.bind(listener));
   const top = new Set(units.flatMap((unit) => unit.top.map(({ sample }) => sample)));
+  const resultsNote = await keepResults(context.storageLink, results).then(() => null, sentenceOf);
   const keepingAll = Promise.all([
-    context.storageLink.call('keepResults', results).then(() => null, sentenceOf),
     ...keeping,
     thumbnails ?? (probing.hasPictures ? keepThumbnails(drawing, [...top]) : null),
   ]);
   const notes = await Promise.race([keepingAll, whenAborted(signal)]);
-  const note = notes.find((sentence) => sentence !== null);
+  const note = resultsNote ?? notes.find((sentence) => sentence !== null);
   if (note) listener.onProgress({ stage: 'saving', done: 1, total: 1, secondsLeft: 0, note });
   else report(1);
   return results;
@@ -108,6 +110,8 @@ interface Source {
   /** Version of onnxruntime in use; empty for files. */
   readonly runtimeVersion: string;
   readonly run: ModelRun | null;
+  /** Null where only a run can tell. */
+  readonly unitCount: number | null;
   provenance(meta: LayerMeta): ActivationProvenance;
 }
 
@@ -119,21 +123,22 @@ async function sourceOf(
   const wanted = request.activations;
   if (wanted.kind === 'file') {
     if (!activations) throw jobFaults['nothing-open']('file of activations');
-    const { name, hash, sampleCount: found } = activations.info;
+    const { name, hash, unitCount, sampleCount: found } = activations.info;
     if (found !== sampleCount) throw pipelineFaults['sample-count'](name, found, title, sampleCount);
     const provenance = (): ActivationProvenance => ({ kind: 'file', name, hash });
-    return { group: fileGroup(contentHash, hash), runtimeVersion: '', run: null, provenance };
+    return { group: fileGroup(contentHash, hash), runtimeVersion: '', run: null, unitCount, provenance };
   }
   if (!model) throw jobFaults['nothing-open']('model');
   if (!hasPictures) throw pipelineFaults['no-pictures'](title);
   const { layer, preprocessing, inputHeight, inputWidth } = wanted;
   const { name, hash, layers } = model.info;
-  const operator = layers.find(({ tensor }) => tensor === layer)?.operator ?? '';
+  const { operator = '', unitCount = null } = layers.find(({ tensor }) => tensor === layer) ?? {};
   const runtimeVersion = await runtimeLink.call('runtimeVersion');
   const { threshold } = request.settings;
   return {
     group: modelGroup(contentHash, hash, wanted),
     runtimeVersion,
+    unitCount,
     run: { layer, height: inputHeight, width: inputWidth, preprocessing, threshold, sampleCount, provider: 'auto' },
     provenance: ({ provider, providerNote }) => ({
       ...{ kind: 'model', name, hash, layer, operator, preprocessing, inputHeight, inputWidth },

@@ -20,6 +20,7 @@ import { asFault, jobFaults } from './errors.ts';
 import { Keeper } from './keeper.ts';
 import { Reopening } from './reopening.ts';
 import { ResultsEvidence } from './results-evidence.ts';
+import { loadResults } from './results-in-pieces.ts';
 import { runLayer, type RunContext } from './run-layer.ts';
 import { SearchMember } from './search-member.ts';
 import { SearchPool } from './search-pool.ts';
@@ -36,9 +37,16 @@ interface Open<Service, Info> {
 
 type Endable = Pick<WorkerLink<unknown>, 'end'>;
 
-/** Makes the page's way to everything that takes time. Call it once. */
-export function createWorkbench(): Workbench {
-  return new PageWorkbench(document.baseURI);
+/** Milliseconds after a run in which the model's worker is held ready for the next. WebAssembly gives memory back only when it ends. */
+const RUNTIME_IDLE = 60_000;
+
+/**
+ * Makes the page's way to everything that takes time. Call it once.
+ *
+ * @param base absolute address beside which the folder `samples` lies
+ */
+export function createWorkbench(base: string = document.baseURI): Workbench {
+  return new PageWorkbench(base);
 }
 
 class PageWorkbench implements Workbench {
@@ -53,6 +61,7 @@ class PageWorkbench implements Workbench {
   #model: Open<RuntimeWorker, OpenedModel> | null = null;
   #activations: Open<RuntimeWorker, OpenedActivations> | null = null;
   #running: StartedJob<LayerResults> | null = null;
+  #idle: ReturnType<typeof setTimeout> | undefined;
   readonly #retired = new Set<Endable>();
 
   constructor(base: string) {
@@ -86,6 +95,7 @@ class PageWorkbench implements Workbench {
   }
 
   run(request: RunRequest, listener: RunListener): Job<LayerResults> {
+    clearTimeout(this.#idle);
     const before = this.#running;
     before?.cancel();
     const probing = this.#probing;
@@ -121,6 +131,7 @@ class PageWorkbench implements Workbench {
       if (this.#running !== job) return;
       this.#running = null;
       this.#endRetired();
+      this.#idle = setTimeout(() => source?.link.end(jobFaults.cancelled()), RUNTIME_IDLE);
     });
     return job;
   }
@@ -130,7 +141,7 @@ class PageWorkbench implements Workbench {
   }
 
   async results(key: string): Promise<LayerResults | null> {
-    return this.#asked(() => this.#storage.call('results', key));
+    return this.#asked(() => loadResults(this.#storage, key));
   }
 
   evidence(results: LayerResults): ResultsEvidence {

@@ -34,7 +34,11 @@ export function sortDrop(files: readonly DroppedFile[]): SortedDrop {
   if (root !== null) {
     const members = inside.filter(({ path }) => !/\.onnx$/i.test(path));
     const name = root.replace(/\/$/, '').split('/').pop() || 'Dropped files';
-    probing = { kind: 'folder', name, files: members.map(({ path, file }) => ({ path: path.slice(root.length), file })) };
+    probing = {
+      kind: 'folder',
+      name,
+      files: members.map(({ path, file }) => ({ path: path.slice(root.length), file })),
+    };
     aside.push(...zips.map(({ path }) => `${path} was left aside: ${name} is the probing set of this drop.`));
   } else if (zips.length > 0) {
     probing = { kind: 'zip', file: zips[0].file };
@@ -49,9 +53,13 @@ export function sortDrop(files: readonly DroppedFile[]): SortedDrop {
     const folder = path.includes('/') ? path.slice(0, path.indexOf('/')) : null;
     if (folder !== null) folders.add(folder);
     else if (pictureEnding.test(path)) {
-      aside.push(`${path} is a picture on its own. Drop a probing set: a folder or zip with pictures and their concepts.`);
+      aside.push(
+        `${path} is a picture on its own. Drop a probing set: a folder or zip with pictures and their concepts.`,
+      );
     } else if (tableEnding.test(path)) {
-      aside.push(`${path} is not enough on its own. Drop the whole folder of the probing set, with index.csv or concepts.npy.`);
+      aside.push(
+        `${path} is not enough on its own. Drop the whole folder of the probing set, with index.csv or concepts.npy.`,
+      );
     } else if (model === null) model = file;
     else aside.push(`${path} was left aside: only one model is read at a time.`);
   }

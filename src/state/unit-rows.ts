@@ -37,7 +37,10 @@ export function unitRow(explanation: UnitExplanation, concepts: readonly Concept
 
 /** The rows a filter leaves, in their order. A number finds the unit, and formulas with that text. */
 export function filterRows(rows: readonly UnitRow[], filter: RowFilter): readonly UnitRow[] {
-  const words = filter.find.toLowerCase().split(/\s+/).filter((word) => word !== '');
+  const words = filter.find
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== '');
   const ranged = filter.from > 0 || filter.to < 1;
   return rows.filter((row) => {
     if (filter.state !== '' && row.explanation.state !== filter.state) return false;

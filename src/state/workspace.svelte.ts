@@ -53,7 +53,8 @@ export class Workspace {
     }
     if (this.probing.value === null) missing.probing = 'Drop a probing set: a folder or a zip.';
     else if (this.activations.value === null && !this.probing.value.hasPictures) {
-      missing.probing = 'This probing set has no pictures to feed a model. Drop a .npy file of activations instead of a model.';
+      missing.probing =
+        'This probing set has no pictures to feed a model. Drop a .npy file of activations instead of a model.';
     }
     return missing;
   });

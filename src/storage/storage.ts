@@ -1,4 +1,5 @@
 import type { IDBPDatabase } from 'idb';
+import type { UnitExplanation } from '../engine/results/explanation.ts';
 import type { LayerResults } from '../engine/results/layer-results.ts';
 import { storageFaults } from './errors.ts';
 import { pack, packJson, unpack, unpackJson } from './packed.ts';
@@ -54,6 +55,8 @@ export interface StorageLimits {
 export class Storage {
   readonly #name: string;
   readonly #limits: StorageLimits;
+  readonly #staged = new Map<string, readonly UnitExplanation[]>();
+  #opened: LayerResults | undefined;
   #database: Promise<IDBPDatabase<Schema>> | undefined;
 
   constructor(name = 'formulens', limits: StorageLimits = { results: MOST_RESULTS, cachedBytes: MOST_CACHED }) {
@@ -130,8 +133,19 @@ export class Storage {
     return keys.map(([, sample]) => sample);
   }
 
-  /** Keeps results; the oldest beyond {@link MOST_RESULTS} go. @throws Fault `storage/full` */
-  async keepResults(results: LayerResults): Promise<void> {
+  /** Takes units of results that {@link keepResults} will keep: a page sends them in pieces, each quickly copied. */
+  stageUnits(key: string, units: readonly UnitExplanation[]): void {
+    this.#staged.set(key, [...(this.#staged.get(key) ?? []), ...units]);
+  }
+
+  /**
+   * Keeps results, after the units that were staged for their key; the oldest beyond {@link MOST_RESULTS} go.
+   *
+   * @throws Fault `storage/full`
+   */
+  async keepResults(given: LayerResults): Promise<void> {
+    const results = { ...given, units: [...(this.#staged.get(given.key) ?? []), ...given.units] };
+    this.#staged.delete(given.key);
     const body = await packJson(results);
     await this.#withRoom('the results', results.probing.contentHash, async (database) => {
       await database.put('results', { ...labelOf(results), body });
@@ -149,6 +163,15 @@ export class Storage {
     return records
       .reverse()
       .map(({ key, madeAt, title, layer, unitCount }) => ({ key, madeAt, title, layer, unitCount }));
+  }
+
+  /** {@link results} in pieces: some units, and everything else. */
+  async resultsPart(key: string, firstUnit: number, unitCount: number): Promise<LayerResults | null> {
+    const whole = this.#opened?.key === key && firstUnit > 0 ? this.#opened : await this.results(key);
+    if (!whole) return null;
+    const done = firstUnit + unitCount >= whole.units.length;
+    this.#opened = done ? undefined : whole;
+    return { ...whole, units: whole.units.slice(firstUnit, firstUnit + unitCount) };
   }
 
   /** Results kept under a key; null where there are none, or where they were damaged. */

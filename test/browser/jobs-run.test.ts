@@ -3,6 +3,7 @@ import { ActivationCollector } from '../../src/engine/activation/collector.ts';
 import { unitMask } from '../../src/engine/activation/unit-mask.ts';
 import { sampleCells } from '../../src/engine/cells/cell-maps.ts';
 import { Explainer } from '../../src/engine/explain.ts';
+import { referenceText } from '../../src/engine/formula/print.ts';
 import { formulaBits } from '../../src/engine/formula/evaluate.ts';
 import { hasBit } from '../../src/engine/bits/bitset.ts';
 import type { ExplainSettings, UnitExplanation } from '../../src/engine/results/explanation.ts';
@@ -13,6 +14,7 @@ import { ingest } from '../../src/pipeline/ingest.ts';
 import { openActivations } from '../../src/probing/npy.ts';
 import { openProbing } from '../../src/probing/open.ts';
 import { zipTree } from '../../src/probing/trees/zip-tree.ts';
+import golden from '../golden/tiny/expected-n3-b5-p095-lnone.json';
 import { tinyActivations, tinyZip } from './support/tiny-golden.ts';
 
 const settings: ExplainSettings = {
@@ -93,6 +95,19 @@ it('explains every unit as the engine does without workers, and shows the eviden
   expect(await evidence.sampleName(sample)).toBe(here.probing.sampleName(sample));
   const picture = await fetch((await evidence.thumbnail(sample)) ?? expect.fail('no picture'));
   expect((await createImageBitmap(await picture.blob())).width).toBeGreaterThan(0);
+});
+
+it('gives, dropped into a page, the formulas that the reference program gave', async () => {
+  await workbench.openProbing({ kind: 'zip', file: zip });
+  await workbench.openActivations(npy);
+  const recorded = golden.units.toSorted((a, b) => a.unit - b.unit);
+  const threshold = { kind: 'given', thresholds: recorded.map((unit) => unit.threshold) } as const;
+  const results = await run(request({ threshold, mode: 'reference', penalty: 0.95 }));
+  const label = ({ best }: UnitExplanation): string =>
+    best ? referenceText(best.formula, (id) => results.concepts[id].name) : 'NONE';
+  expect(results.units.map(label)).toEqual(recorded.map(({ formula }) => formula));
+  expect(results.units.map(({ area }) => area)).toEqual(recorded.map((unit) => unit.mask_pixels));
+  for (const [i, { best }] of results.units.entries()) expect(best?.score ?? 0).toBeCloseTo(recorded[i].iou, 9);
 });
 
 it('shows results and their evidence after a reload, with nothing open', async () => {

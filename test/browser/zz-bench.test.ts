@@ -62,5 +62,12 @@ it('bench', async () => {
   t = performance.now();
   await Promise.all(u.top.map(async ({ sample }) => { await ev.thumbnail(sample); await ev.unitMask(u.unit, sample); await ev.formulaMask(u.best!.formula, sample); }));
   log('24 samples', Math.round(performance.now() - t));
+  const w4 = createWorkbench(location.origin);
+  t = performance.now();
+  const cp = await w4.openProbing({ kind: 'sample', name: 'coco-mobilenet' });
+  log('open coco', Math.round(performance.now() - t), cp.sampleCount, cp.concepts.length, cp.title, cp.synthetic, cp.hasPictures, JSON.stringify(cp.grid));
+  t = performance.now();
+  const cm = await w4.openModel('coco-mobilenet');
+  log('open coco model', Math.round(performance.now() - t), cm.name, cm.defaultLayer, cm.preprocessing.preset, cm.inputHeight, cm.layers.length);
   log('storage', JSON.stringify(await w.storage()), navigator.hardwareConcurrency);
 }, 200000);

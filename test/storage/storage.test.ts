@@ -219,6 +219,29 @@ describe('results', () => {
     expect(await storage.results('r4')).toEqual(results('r4', '2026-01-04T00:00:00.000Z'));
   });
 
+  it('takes and gives them in pieces', async () => {
+    const whole = results('r', '2026-01-01T00:00:00.000Z');
+    const units = Array.from({ length: 5 }, (_, unit) => ({ unit })) as unknown as LayerResults['units'];
+    storage.stageUnits('r', units.slice(0, 2));
+    storage.stageUnits('r', units.slice(2));
+    await storage.keepResults({ ...whole, units: [] });
+    expect(await storage.results('r')).toEqual({ ...whole, units });
+    expect((await storage.recent())[0].unitCount).toBe(5);
+    for (const [first, count] of [
+      [0, 3],
+      [3, 3],
+      [6, 3],
+    ]) {
+      expect(await storage.resultsPart('r', first, count)).toEqual({
+        ...whole,
+        units: units.slice(first, first + count),
+      });
+    }
+    expect(await storage.resultsPart('s', 0, 3)).toBeNull();
+    await storage.keepResults(whole);
+    expect(await storage.results('r')).toEqual(whole);
+  });
+
   it('replaces results of the same key', async () => {
     await storage.keepResults(results('r', '2026-01-01T00:00:00.000Z'));
     await storage.keepResults(results('r', '2026-01-02T00:00:00.000Z'));

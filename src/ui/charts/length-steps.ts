@@ -25,7 +25,12 @@ export function lengthSteps(byLength: readonly ScoredFormula[]): readonly Length
     if ((formula.kind === 'and' || formula.kind === 'or') && sameFormula(formula.left, before)) {
       const negated = formula.right.kind === 'not';
       const operator = formula.kind === 'or' ? 'OR' : negated ? 'AND NOT' : 'AND';
-      return { ...whole, change: 'added', operator, part: formula.right.kind === 'not' ? formula.right.of : formula.right };
+      return {
+        ...whole,
+        change: 'added',
+        operator,
+        part: formula.right.kind === 'not' ? formula.right.of : formula.right,
+      };
     }
     return { ...whole, change: 'other' };
   });

@@ -50,7 +50,10 @@ export function paintMasks(
       const kind = kindAt(y, x);
       if (kind === 0) continue;
       const edge =
-        kindAt(y - 1, x) !== kind || kindAt(y + 1, x) !== kind || kindAt(y, x - 1) !== kind || kindAt(y, x + 1) !== kind;
+        kindAt(y - 1, x) !== kind ||
+        kindAt(y + 1, x) !== kind ||
+        kindAt(y, x - 1) !== kind ||
+        kindAt(y, x + 1) !== kind;
       const [red, green, blue] = edge && kind === 3 ? [0, 0, 0] : hueOf[kind];
       out.set([red, green, blue, edge ? 255 : fill], (y * columns + x) * 4);
     }

@@ -11,7 +11,10 @@ export const glossary: readonly (readonly [word: string, meaning: string])[] = [
   ['Beam', 'How many formulas the search keeps at each length to build longer ones from.'],
   ['Penalty', 'A factor below 1 on the IoU for each further concept, to favour short formulas.'],
   ['NEIGHBORS', 'For text: a word or one of its five nearest words by word vector, on the same side.'],
-  ['Constant, silent', 'A constant unit has one value everywhere. A silent one has no value above its threshold. Neither has a formula.'],
+  [
+    'Constant, silent',
+    'A constant unit has one value everywhere. A silent one has no value above its threshold. Neither has a formula.',
+  ],
 ];
 
 /** Keys with what they do. */
@@ -20,6 +23,9 @@ export const keys: readonly (readonly [key: string, effect: string])[] = [
   ['Enter', 'Opens the unit under the cursor.'],
   ['/', 'Goes to the search field.'],
   ['Esc', 'Empties the search, closes a picture, or goes from a unit back to the table.'],
-  ['left, right', "On a unit's page: previous and next unit in the table's order. In a large picture: previous and next picture."],
+  [
+    'left, right',
+    "On a unit's page: previous and next unit in the table's order. In a large picture: previous and next picture.",
+  ],
   ['Tab', "Moves through a formula's parts and lights each in the pictures."],
 ];

@@ -8,8 +8,9 @@ import { iouText } from './numbers.ts';
 /** Words of the common probing sets that take no article. */
 const uncountable = new Set(
   `water sky sand grass snow ground earth dirt mud food fruit furniture hair fur skin foliage ice smoke fog gravel straw hay
-  metal wood glass plastic leather fabric paper brick concrete tile granite ceramic foam carpet stone marble bread rice meat`
-    .split(/\s+/),
+  metal wood glass plastic leather fabric paper brick concrete tile granite ceramic foam carpet stone marble bread rice meat`.split(
+    /\s+/,
+  ),
 );
 
 type Step = { readonly kind: 'or' | 'and' | 'and not'; readonly part: Formula };
@@ -42,24 +43,35 @@ export function stateReason({ state, area }: UnitExplanation): string {
   }
 }
 
-/** Where a formula holds, as a clause that follows a verb: `where there is a car or a bus outside street scenes`. */
+/**
+ * Where a formula holds, as a clause that follows a verb: `where there is a car or a bus outside street scenes`,
+ * `where there is a hull or it is white, and it is not leaves`.
+ */
 export function placeText(formula: Formula, concepts: readonly Concept[]): string {
   const chain = steps(formula);
   if (chain === null) return `where ${formulaText(formula, (id) => conceptName(concepts[id]))}`;
-  const name = (part: Formula): Words => words(part, concepts);
-  let text = name(chain.first).lead;
-  let family = name(chain.first).family;
-  let narrowed: Step['kind'] | null = null;
+  const first = words(chain.first, concepts);
+  let text = `where ${first.lead}`;
+  let { family } = first;
+  // Things can be narrowed by "that is"; other clauses, and mixed ones, take a clause of their own.
+  let ending: 'open' | 'narrowed' | 'closed' = 'open';
   for (const { kind, part } of chain.rest) {
-    const next = name(part);
+    const next = words(part, concepts);
     if (kind === 'or') {
-      text += narrowed === null && next.family === family ? ` or ${next.noun}` : `, or ${next.lead}`;
-      narrowed = null;
-      family = next.family;
+      const joins = ending === 'open' && next.family === family;
+      text += joins ? ` or ${next.noun}` : `${ending === 'open' ? '' : ','} or ${next.lead}`;
+      family = joins || ending !== 'open' ? next.family : 'mixed';
+      ending = 'open';
     } else {
-      const joint = narrowed === null || next.family === 'scene' ? ' ' : ' and ';
-      text += joint + (kind === 'and' ? next.also : next.except);
-      narrowed = kind;
+      const not = kind === 'and not';
+      const [is, isNot] = next.joined;
+      if (next.family === 'scene' && ending !== 'closed') text += ` ${not ? isNot : is}`;
+      else if (family === 'thing' && ending === 'open' && next.narrow)
+        text += ` that is ${not ? 'not ' : ''}${next.narrow}`;
+      else if (family === 'thing' && ending === 'narrowed' && next.narrow)
+        text += ` and ${not ? 'not ' : ''}${next.narrow}`;
+      else text += `, and ${not ? isNot : is}`;
+      ending = family === 'thing' && next.narrow && ending !== 'closed' ? 'narrowed' : 'closed';
     }
   }
   return text;
@@ -84,12 +96,14 @@ function isAtom(formula: Formula): boolean {
 }
 
 interface Words {
-  /** Concepts of one family share a lead: `where there is water or a river`. */
+  /** Concepts of one family share a lead: `there is water or a river`. */
   readonly family: string;
   readonly noun: string;
   readonly lead: string;
-  readonly also: string;
-  readonly except: string;
+  /** What can follow `that is`; undefined where nothing can. */
+  readonly narrow?: string;
+  /** The clause that adds it to others, and the one that excludes it. */
+  readonly joined: readonly [is: string, isNot: string];
 }
 
 function words(part: Formula, concepts: readonly Concept[]): Words {
@@ -102,34 +116,27 @@ function words(part: Formula, concepts: readonly Concept[]): Words {
     return {
       family: 'scene',
       noun,
-      lead: `anywhere in ${noun} scene`,
-      also: `in ${noun} scene`,
-      except: `outside ${name} scenes`,
+      lead: `the scene is ${noun}`,
+      joined: [`in ${noun} scene`, `outside ${name} scenes`],
     };
-  }
-  if (category === 'color') {
-    return { family: 'color', noun: name, lead: `where it is ${name}`, also: `that is ${name}`, except: `that is not ${name}` };
   }
   const side = /^(pre|hyp):(tok|tag)$/.exec(category);
   if (side) {
-    const [, half, what] = side;
     const word = name.replace(/^(pre|hyp):((tok|tag):)?/, '');
-    const noun = what === 'tok' ? (near ? `a word like "${word}"` : `"${word}"`) : `the tag ${word}`;
-    const sentence = half === 'pre' ? 'the premise' : 'the hypothesis';
-    return {
-      family: category,
-      noun,
-      lead: `where ${sentence} has ${noun}`,
-      also: `where ${sentence} has ${noun}`,
-      except: `where ${sentence} does not have ${noun}`,
-    };
+    const noun = side[2] === 'tag' ? `the tag ${word}` : near ? `a word like "${word}"` : `"${word}"`;
+    const sentence = side[1] === 'pre' ? 'the premise' : 'the hypothesis';
+    const lead = `${sentence} has ${noun}`;
+    return { family: category, noun, lead, joined: [lead, `${sentence} does not have ${noun}`] };
   }
-  if (category === 'object' || category === 'part') {
-    const noun = withArticle(name);
-    return { family: 'thing', noun, lead: `where there is ${noun}`, also: `that is also ${noun}`, except: `that is not ${noun}` };
-  }
-  const shown = near ? `like ${name}` : name;
-  return { family: category, noun: shown, lead: `where it is ${shown}`, also: `that is ${shown}`, except: `that is not ${shown}` };
+  const thing = category === 'object' || category === 'part';
+  const noun = thing ? withArticle(name) : near ? `like ${name}` : name;
+  return {
+    family: thing ? 'thing' : category,
+    noun,
+    lead: thing ? `there is ${noun}` : `it is ${noun}`,
+    narrow: noun,
+    joined: [`it is ${noun}`, `it is not ${noun}`],
+  };
 }
 
 function withArticle(name: string): string {
