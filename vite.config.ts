@@ -2,6 +2,7 @@ import { svelte, type Options } from '@sveltejs/vite-plugin-svelte';
 import { playwright } from '@vitest/browser-playwright';
 import { configDefaults, defineConfig, type TestProjectConfiguration } from 'vitest/config';
 import { browserArgs, findBrowser } from './scripts/find-browser.mjs';
+import { pixelsInNode, realFile } from './test/browser/support/commands.ts';
 
 /** Cross-origin isolation: without it a page gets no SharedArrayBuffer. */
 const isolation = {
@@ -69,6 +70,7 @@ const browserTests = (): TestProjectConfiguration => ({
       screenshotFailures: false,
       provider: playwright({ launchOptions: { ...executable(), args: browserArgs } }),
       instances: [{ browser: 'chromium' }],
+      commands: { realFile, pixelsInNode },
     },
   },
 });

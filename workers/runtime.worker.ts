@@ -1,15 +1,9 @@
 import { expose } from 'comlink';
 import { registerFaults } from '../src/jobs/fault-transfer.ts';
 import { RuntimeService } from '../src/pipeline/runtime-service.ts';
-import { openSession } from '../src/runtime/ort-browser.ts';
+import { openSession, runtimeVersion } from '../src/runtime/ort-browser.ts';
 
-const service = new RuntimeService({
-  openSession,
-  async runtimeVersion() {
-    const { versions } = (await import('onnxruntime-web/wasm')).env;
-    return versions.web ?? versions.common;
-  },
-});
+const service = new RuntimeService({ openSession, runtimeVersion });
 
 /** What the page may ask of this worker. */
 export type RuntimeWorker = typeof service;

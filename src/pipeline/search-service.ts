@@ -59,8 +59,10 @@ export class SearchService {
     const { maps } = this.#attached();
     const bits = this.#bits(formula);
     const { palette, index } = sampleCells(maps, sample);
-    const holds = Uint8Array.from(palette, (cell) => (hasBit(bits, cell) ? 1 : 0));
-    return Uint8Array.from(index, (at) => holds[at]);
+    const holds = Array.from(palette, (cell) => (hasBit(bits, cell) ? 1 : 0));
+    const mask = new Uint8Array(index.length);
+    for (let at = 0; at < mask.length; at++) mask[at] = holds[index[at]];
+    return mask;
   }
 
   /** Concepts true somewhere in a sample, ascending. */

@@ -102,3 +102,9 @@ async function whenLost(ort: Ort): Promise<string> {
   const { reason, message } = await device.lost;
   return message || reason;
 }
+
+/** onnxruntime's version, without loading its WebAssembly. */
+export async function runtimeVersion(): Promise<string> {
+  const { versions } = (await import('onnxruntime-web/wasm').catch(failLoading)).env;
+  return versions.web ?? versions.common;
+}

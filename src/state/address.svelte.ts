@@ -8,7 +8,9 @@ export class Address {
   /** Reads the address and follows it from now on. @returns stops following */
   follow(): () => void {
     const read = (): void => {
-      this.route = parseRoute(location.hash);
+      // The skip link's target is a place on the page, not a page.
+      if (location.hash === '#main') history.replaceState(null, '', printRoute(this.route));
+      else this.route = parseRoute(location.hash);
     };
     read();
     addEventListener('hashchange', read);

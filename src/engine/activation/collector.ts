@@ -64,9 +64,11 @@ export class ActivationCollector {
     const start = new Float64Array(unitCount + 1);
     for (const [unit, kept] of this.#units.entries()) start[unit + 1] = start[unit] + kept.count;
     const samples = new Uint32Array(start[unitCount]);
+    const peaks = new Float32Array(start[unitCount]);
     const maps = new Float32Array(start[unitCount] * this.#mapSize);
     for (const [unit, kept] of this.#units.entries()) {
       samples.set(kept.samples.subarray(0, kept.count), start[unit]);
+      peaks.set(kept.peaks.subarray(0, kept.count), start[unit]);
       maps.set(kept.maps.subarray(0, kept.count * this.#mapSize), start[unit] * this.#mapSize);
     }
     return makeKeptActivations(
@@ -74,6 +76,7 @@ export class ActivationCollector {
       {
         start,
         samples,
+        peaks,
         maps,
         floor: Float32Array.from(this.#units, (unit) => unit.bound),
         minimum: Float32Array.from(this.#units, (unit) => unit.minimum),
@@ -88,6 +91,7 @@ export class ActivationCollector {
 class UnitCollector {
   count = 0;
   samples = new Uint32Array(16);
+  peaks = new Float32Array(16);
   maps: Float32Array;
   minimum = Infinity;
   maximum = -Infinity;
@@ -124,7 +128,7 @@ class UnitCollector {
     if (high > this.maximum) this.maximum = high;
     if (high < this.bound) return;
     this.#largest?.add(map);
-    this.#keep(sample, map);
+    this.#keep(sample, high, map);
   }
 
   /** Forgets maps that fell below the bound since they were kept. */
@@ -135,11 +139,10 @@ class UnitCollector {
     let kept = 0;
     for (let i = 0; i < this.count; i++) {
       const from = i * this.#size;
-      let high = -Infinity;
-      for (let j = from; j < from + this.#size; j++) if (this.maps[j] > high) high = this.maps[j];
-      if (high < bound) continue;
+      if (this.peaks[i] < bound) continue;
       if (kept !== i) {
         this.samples[kept] = this.samples[i];
+        this.peaks[kept] = this.peaks[i];
         this.maps.copyWithin(kept * this.#size, from, from + this.#size);
       }
       kept++;
@@ -147,7 +150,7 @@ class UnitCollector {
     this.count = kept;
   }
 
-  #keep(sample: number, map: Float32Array): void {
+  #keep(sample: number, peak: number, map: Float32Array): void {
     if (this.count === this.samples.length) {
       const before = this.bound;
       this.prune();
@@ -155,6 +158,7 @@ class UnitCollector {
       if (before === this.bound || this.count > 0.75 * this.samples.length) this.#grow();
     }
     this.samples[this.count] = sample;
+    this.peaks[this.count] = peak;
     this.maps.set(map, this.count * this.#size);
     this.count++;
   }
@@ -163,6 +167,9 @@ class UnitCollector {
     const samples = new Uint32Array(this.samples.length * 2);
     samples.set(this.samples);
     this.samples = samples;
+    const peaks = new Float32Array(this.peaks.length * 2);
+    peaks.set(this.peaks);
+    this.peaks = peaks;
     const maps = new Float32Array(this.maps.length * 2);
     maps.set(this.maps);
     this.maps = maps;

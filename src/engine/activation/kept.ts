@@ -18,6 +18,8 @@ export interface KeptActivations {
   readonly start: Float64Array;
   /** Sample of each map, ascending inside each unit. */
   readonly samples: Uint32Array;
+  /** Largest value of each map. */
+  readonly peaks: Float32Array;
   /** The maps, `height * width` values each, row by row. */
   readonly maps: Float32Array;
   /** `[units]` no map that reaches this value was left out; -Infinity where all were kept. */

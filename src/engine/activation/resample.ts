@@ -39,8 +39,8 @@ function taps(from: number, to: number): Taps {
  * Marks the positions of a grid where a map, resampled to that grid, lies above a threshold.
  *
  * Sums are float64, rounded to float32 after rows and after columns, as the reference's resampling does; so masks agree to the
- * last position. Resampled values never exceed the map's maximum, and rows of the grid that see no value above the threshold are
- * passed over.
+ * last position. A position is a mean of the rows it lies between, so only columns in which one of them is above the threshold are
+ * looked at.
  */
 export class MaskResampler {
   readonly #rows: Taps;
@@ -49,8 +49,11 @@ export class MaskResampler {
   readonly #width: number;
   readonly #gridHeight: number;
   readonly #gridWidth: number;
+  /** The map widened to the grid's columns, row by row. */
   readonly #wide: Float32Array;
-  readonly #rowMaximum: Float32Array;
+  /** For each row of it the first column above the threshold, and one past the last; equal where none is. */
+  readonly #from: Int32Array;
+  readonly #to: Int32Array;
 
   constructor(height: number, width: number, gridHeight: number, gridWidth: number) {
     this.#height = height;
@@ -60,7 +63,8 @@ export class MaskResampler {
     this.#rows = taps(height, gridHeight);
     this.#columns = taps(width, gridWidth);
     this.#wide = new Float32Array(height * gridWidth);
-    this.#rowMaximum = new Float32Array(height);
+    this.#from = new Int32Array(height);
+    this.#to = new Int32Array(height);
   }
 
   /**
@@ -69,35 +73,44 @@ export class MaskResampler {
    * @param map `height * width` values
    */
   above(map: Float32Array, threshold: number, mark: (position: number) => void): void {
-    this.#widen(map);
+    this.#widen(map, threshold);
     const { first, count, weights, most } = this.#rows;
+    const wide = this.#wide;
     const width = this.#gridWidth;
     for (let y = 0; y < this.#gridHeight; y++) {
-      let reachable = false;
-      for (let i = 0; i < count[y]; i++) if (this.#rowMaximum[first[y] + i] > threshold) reachable = true;
-      if (!reachable) continue;
-      for (let x = 0; x < width; x++) {
+      let from = width;
+      let to = 0;
+      for (let row = first[y]; row < first[y] + count[y]; row++) {
+        if (this.#from[row] === this.#to[row]) continue;
+        if (this.#from[row] < from) from = this.#from[row];
+        if (this.#to[row] > to) to = this.#to[row];
+      }
+      for (let x = from; x < to; x++) {
         let sum = 0;
-        for (let i = 0; i < count[y]; i++) sum += this.#wide[(first[y] + i) * width + x] * weights[y * most + i];
+        for (let i = 0; i < count[y]; i++) sum += wide[(first[y] + i) * width + x] * weights[y * most + i];
         if (Math.fround(sum) > threshold) mark(y * width + x);
       }
     }
   }
 
-  #widen(map: Float32Array): void {
+  #widen(map: Float32Array, threshold: number): void {
     const { first, count, weights, most } = this.#columns;
     const width = this.#gridWidth;
     for (let row = 0; row < this.#height; row++) {
-      let maximum = -Infinity;
+      const start = row * this.#width;
+      this.#from[row] = this.#to[row] = 0;
+      let reachable = false;
+      for (let i = start; i < start + this.#width; i++) if (map[i] > threshold) reachable = true;
       for (let x = 0; x < width; x++) {
         let sum = 0;
-        const from = row * this.#width + first[x];
-        for (let i = 0; i < count[x]; i++) sum += map[from + i] * weights[x * most + i];
+        for (let i = 0; i < count[x]; i++) sum += map[start + first[x] + i] * weights[x * most + i];
         const value = Math.fround(sum);
         this.#wide[row * width + x] = value;
-        if (value > maximum) maximum = value;
+        if (reachable && value > threshold) {
+          if (this.#from[row] === this.#to[row]) this.#from[row] = x;
+          this.#to[row] = x + 1;
+        }
       }
-      this.#rowMaximum[row] = maximum;
     }
   }
 }

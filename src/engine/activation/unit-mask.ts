@@ -31,12 +31,6 @@ function mapOf(activations: KeptActivations, unit: number, sample: number): Floa
   return maps.subarray(low * height * width, (low + 1) * height * width);
 }
 
-function peakOf(map: Float32Array): number {
-  let peak = -Infinity;
-  for (let i = 0; i < map.length; i++) if (map[i] > peak) peak = map[i];
-  return peak;
-}
-
 /**
  * A unit's mask on one sample.
  *
@@ -78,14 +72,14 @@ export class UnitCounter {
 
   /** @param threshold as {@link unitThreshold} gives it */
   count(unit: number, threshold: number): UnitCounts {
-    const { start, samples, maps, height, width } = this.#activations;
+    const { start, samples, peaks, maps, height, width } = this.#activations;
     const size = height * width;
     const touched: number[] = [];
     let area = 0;
     let firing = 0;
     for (let i = start[unit]; i < start[unit + 1]; i++) {
+      if (!(peaks[i] > threshold)) continue;
       const map = maps.subarray(i * size, (i + 1) * size);
-      if (!(peakOf(map) > threshold)) continue;
       const before = area;
       const { palette, index } = sampleCells(this.#maps, samples[i]);
       this.#resampler.above(map, threshold, (position) => {
@@ -114,12 +108,10 @@ export function topSamples(
   threshold: number,
   most: number,
 ): readonly TopSample[] {
-  const { start, samples, maps, height, width } = activations;
-  const size = height * width;
+  const { start, samples, peaks } = activations;
   const found: TopSample[] = [];
   for (let i = start[unit]; i < start[unit + 1]; i++) {
-    const peak = peakOf(maps.subarray(i * size, (i + 1) * size));
-    if (peak > threshold) found.push({ sample: samples[i], peak });
+    if (peaks[i] > threshold) found.push({ sample: samples[i], peak: peaks[i] });
   }
   return found.sort((a, b) => b.peak - a.peak || a.sample - b.sample).slice(0, most);
 }

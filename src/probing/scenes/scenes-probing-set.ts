@@ -79,7 +79,9 @@ function labelsOf(scene: Scene): SampleLabels {
 
 /** Numbers from 1 within a category as numbers from 1 over all concepts; 0 stays. */
 function shifted(plane: Uint8Array, before: number): Uint16Array {
-  return Uint16Array.from(plane, (number) => (number === 0 ? 0 : number + before));
+  const moved = new Uint16Array(plane.length);
+  for (let i = 0; i < plane.length; i++) if (plane[i] !== 0) moved[i] = plane[i] + before;
+  return moved;
 }
 
 function inside(sample: number, samples: number): number {

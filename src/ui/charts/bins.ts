@@ -5,7 +5,7 @@ export interface Bin {
   readonly count: number;
 }
 
-const steps = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1];
+const steps = [0.001, 0.002, 0.0025, 0.005, 0.01, 0.02, 0.025, 0.05, 0.1];
 
 /** Counts values from 0 to 1 in bins of a round width, at most `most` of them, up to the bin with the largest value. */
 export function bins(values: readonly number[], most = 30): readonly Bin[] {

@@ -54,7 +54,7 @@ export function placeText(formula: Formula, concepts: readonly Concept[]): strin
   let text = `where ${first.lead}`;
   let { family } = first;
   // Things can be narrowed by "that is"; other clauses, and mixed ones, take a clause of their own.
-  let ending: 'open' | 'narrowed' | 'closed' = 'open';
+  let ending: 'open' | 'narrowed' | 'placed' | 'closed' = 'open';
   for (const { kind, part } of chain.rest) {
     const next = words(part, concepts);
     if (kind === 'or') {
@@ -65,13 +65,16 @@ export function placeText(formula: Formula, concepts: readonly Concept[]): strin
     } else {
       const not = kind === 'and not';
       const [is, isNot] = next.joined;
-      if (next.family === 'scene' && ending !== 'closed') text += ` ${not ? isNot : is}`;
-      else if (family === 'thing' && ending === 'open' && next.narrow)
-        text += ` that is ${not ? 'not ' : ''}${next.narrow}`;
-      else if (family === 'thing' && ending === 'narrowed' && next.narrow)
-        text += ` and ${not ? 'not ' : ''}${next.narrow}`;
-      else text += `, and ${not ? isNot : is}`;
-      ending = family === 'thing' && next.narrow && ending !== 'closed' ? 'narrowed' : 'closed';
+      if (next.family === 'scene') {
+        text += `${ending === 'placed' ? ' and' : ending === 'closed' ? ', and' : family === 'thing' ? '' : ','} ${not ? isNot : is}`;
+        ending = 'placed';
+      } else if (family === 'thing' && next.narrow && (ending === 'open' || ending === 'narrowed')) {
+        text += ` ${ending === 'open' ? 'that is' : 'and'} ${not ? 'not ' : ''}${next.narrow}`;
+        ending = 'narrowed';
+      } else {
+        text += `, and ${not ? isNot : is}`;
+        ending = 'closed';
+      }
     }
   }
   return text;

@@ -1,0 +1,225 @@
+import { readFile } from 'node:fs/promises';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openBrowser } from './support/browser.ts';
+import { openPage } from './support/page.ts';
+import { screenshot } from './support/screenshot.ts';
+
+let browser: Browser;
+let context: BrowserContext;
+/** Address of the explained sample's units, behind `#`. */
+let layer = '';
+let rowsBeforeTheEnd = false;
+
+beforeAll(async () => {
+  browser = await openBrowser();
+  context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  const { page, problems } = await openPage(browser, { context });
+  await page.getByRole('button', { name: /^Scenes/ }).click();
+  await page.getByRole('cell').first().waitFor({ timeout: 100_000 });
+  rowsBeforeTheEnd = await page.getByRole('button', { name: 'Cancel' }).isVisible();
+  await page.getByRole('button', { name: 'Export CSV' }).waitFor({ timeout: 100_000 });
+  layer = new URL(page.url()).hash;
+  expect(problems).toEqual([]);
+  await page.close();
+}, 220_000);
+afterAll(() => browser.close());
+
+async function open(hash: string): Promise<{ page: Page; problems: readonly string[] }> {
+  const { page, problems } = await openPage(browser, { context, path: hash });
+  return { page, problems };
+}
+
+const shownText = (page: Page): Promise<string> => page.locator('.count').innerText();
+const firstUnit = (page: Page): Promise<string> => page.locator('[role=cell].unit').first().innerText();
+const unitNumber = (text: string): number => Number(/\d+/.exec(text)?.[0]);
+
+/** How many pixels of the first picture's drawing have some color. */
+const drawnPixels = (page: Page): Promise<number> =>
+  page
+    .locator('main canvas')
+    .first()
+    .evaluate((canvas: HTMLCanvasElement) => {
+      const pixels = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data ?? [];
+      return pixels.filter((value: number, index: number) => index % 4 === 3 && value > 0).length;
+    });
+
+describe('an explained sample', () => {
+  it('showed rows while it still ran', () => {
+    expect(rowsBeforeTheEnd).toBe(true);
+  });
+
+  it('comes back after a reload without running the model again', async () => {
+    const { page, problems } = await open(layer);
+    await page.getByRole('row').nth(1).waitFor();
+    expect(await page.getByRole('button', { name: 'Cancel' }).count()).toBe(0);
+    expect(
+      await page.evaluate(() => performance.getEntriesByType('resource').some(({ name }) => name.includes('.onnx'))),
+    ).toBe(false);
+    expect(problems).toEqual([]);
+    await page.close();
+  });
+
+  it('is searched, filtered and sorted, and says how many units are shown', async () => {
+    const { page } = await open(layer);
+    await page.getByRole('row').nth(1).waitFor();
+    expect(await shownText(page)).toContain('128 of 128 shown');
+    await page.getByRole('columnheader', { name: 'Unit' }).getByRole('button').click();
+    expect(unitNumber(await firstUnit(page))).toBe(0);
+    await page.getByRole('searchbox').fill('17');
+    expect(unitNumber(await firstUnit(page))).toBe(17);
+    await page.getByRole('button', { name: 'Show all' }).click();
+    await page.getByLabel('Category used in the formula').selectOption('scene');
+    expect(await shownText(page)).toMatch(/^\d+ of 128 shown/);
+    expect(page.url()).toContain('category=scene');
+    await page.getByRole('button', { name: 'Show all' }).click();
+    await page.getByLabel('from').fill('0.3');
+    await page.getByLabel('from').press('Enter');
+    const left = Number.parseInt(await shownText(page), 10);
+    expect(left).toBeGreaterThan(0);
+    expect(left).toBeLessThan(128);
+    await page.close();
+  });
+
+  it('shows a unit with its pictures, and draws masks over them', async () => {
+    const { page, problems } = await open(layer);
+    await page.getByRole('row').nth(1).click();
+    await page.getByRole('heading', { level: 1, name: /^Unit \d+ fires .* IoU 0\.\d{3}\.$/ }).waitFor();
+    await page.locator('main img').first().waitFor();
+    await expect.poll(() => drawnPixels(page)).toBeGreaterThan(0);
+    expect(await page.getByRole('row').count()).toBeGreaterThan(1);
+    await screenshot(page, 'unit-1280');
+    expect(problems).toEqual([]);
+    await page.close();
+  });
+
+  it('lights a part of the formula in the pictures when it is pointed at, and names it in the legend', async () => {
+    const { page } = await open(layer);
+    await page.getByRole('row').nth(1).click();
+    await expect.poll(() => drawnPixels(page)).toBeGreaterThan(0);
+    const before = await drawnPixels(page);
+    const parts = page.getByRole('button', { name: /^Light .* in the pictures$/ });
+    const scene = parts.last();
+    await scene.focus();
+    const name = (await scene.innerText()).trim();
+    await expect.poll(() => page.locator('.legend').innerText()).toContain(name);
+    await expect.poll(() => drawnPixels(page)).not.toBe(before);
+    await page.close();
+  });
+
+  it('opens a picture large, and closes it with Esc, staying on the unit', async () => {
+    const { page } = await open(layer);
+    await page.getByRole('row').nth(1).click();
+    await page.getByTitle('Larger view').first().click();
+    const dialog = page.getByRole('dialog');
+    await dialog.waitFor();
+    expect(await dialog.innerText()).toContain('Concepts in this sample');
+    await page.keyboard.press('ArrowRight');
+    expect(await dialog.innerText()).toContain('2 of');
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'hidden' });
+    expect(page.url()).toContain('page=unit');
+    await page.close();
+  });
+
+  it('is saved as the tally and as JSON', async () => {
+    const { page } = await open(layer);
+    const saved = async (button: string): Promise<{ name: string; text: string }> => {
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('button', { name: button }).click(),
+      ]);
+      return { name: download.suggestedFilename(), text: await readFile(await download.path(), 'utf8') };
+    };
+    const csv = await saved('Export CSV');
+    expect(csv.name).toMatch(/^tally_.*\.csv$/);
+    expect(csv.text.split(/\r?\n/)[0]).toBe(
+      'unit,category,label,score,length,category_noncomp,label_noncomp,score_noncomp',
+    );
+    const json = await saved('Export JSON');
+    expect(json.name).toBe('explanations.json');
+    expect((JSON.parse(json.text) as { units: unknown[] }).units).toHaveLength(128);
+    await page.close();
+  });
+
+  it('is walked through by keyboard alone', async () => {
+    const { page } = await open(layer);
+    await page.getByRole('row').nth(1).waitFor();
+    await page.keyboard.press('/');
+    await page.keyboard.type('taxi');
+    expect(await shownText(page)).toMatch(/^\d+ of 128/);
+    await page.keyboard.press('Escape');
+    expect(await shownText(page)).toContain('128 of 128');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('j');
+    await page.keyboard.press('j');
+    const second = unitNumber(await page.locator('[role=cell].unit').nth(1).innerText());
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe(`unit-${second}`);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: new RegExp(`^Unit ${second} `) }).waitFor();
+    await page.keyboard.press('ArrowRight');
+    await page.waitForFunction(
+      (unit) => !document.querySelector('h1')?.textContent.startsWith(`Unit ${unit} `),
+      second,
+    );
+    await page.keyboard.press('ArrowLeft');
+    await page.getByRole('heading', { level: 1, name: new RegExp(`^Unit ${second} `) }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('table', { name: 'Units' }).waitFor();
+    await page.goBack();
+    await page.getByRole('heading', { level: 1, name: new RegExp(`^Unit ${second} `) }).waitFor();
+    await page.close();
+  });
+
+  it('stands in the list of recent work', async () => {
+    const { page } = await open('');
+    await page.getByRole('link', { name: /128 units/ }).click();
+    await page.getByRole('table', { name: 'Units' }).waitFor();
+    expect(new URL(page.url()).hash).toContain(new URLSearchParams(layer.slice(1)).get('results'));
+    await page.close();
+  });
+
+  it('says what to do where kept results are gone', async () => {
+    const { page } = await open('#page=layer&results=gone');
+    expect(await page.getByRole('alert').innerText()).toContain('These results are not kept in this browser.');
+    await page.close();
+  });
+});
+
+describe('every page', () => {
+  const pages = (): Readonly<Record<string, string>> => ({
+    start: '',
+    prepare: '#page=prepare',
+    layer,
+    unit: layer.replace('page=layer', 'page=unit&unit=9'),
+    help: '#page=help',
+  });
+
+  it.each(['light', 'dark'] as const)('has nothing that axe finds, %s', async (colorScheme) => {
+    for (const [name, hash] of Object.entries(pages())) {
+      const { page } = await open(hash);
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await page.locator('h1').first().waitFor();
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      const found = violations.flatMap(({ id, nodes }) =>
+        nodes.map(({ html }) => `${name}: ${id}: ${html.slice(0, 160)}`),
+      );
+      expect(found).toEqual([]);
+      await screenshot(page, `${name}-1280-${colorScheme}`);
+      await page.close();
+    }
+  });
+
+  it('fits into 390 px', async () => {
+    for (const [name, hash] of Object.entries(pages())) {
+      const { page } = await open(hash);
+      await page.setViewportSize({ width: 390, height: 844 });
+      await page.locator('h1').first().waitFor();
+      const width = await page.evaluate(() => document.documentElement.scrollWidth);
+      expect(`${name} ${width}`).toBe(`${name} 390`);
+      await screenshot(page, `${name}-390-light`);
+      await page.close();
+    }
+  });
+});
