@@ -116,6 +116,8 @@ export interface RunListener {
   onProgress(progress: RunProgress): void;
   /** Units as they are explained, in no fixed order. */
   onUnits(units: readonly UnitExplanation[]): void;
+  /** All units are explained: these are the results; what is left is saving. Their evidence can be asked for already. */
+  onResults?(results: LayerResults): void;
 }
 
 /** Kept results, as the list of recent work shows them. */

@@ -65,6 +65,12 @@ export class Keeper {
     return buffers;
   }
 
+  /** Holds cells and activations in memory, ready for the next run; {@link keepCells} and {@link keepLayer} put them into storage. */
+  remember(probing: string, cells: CellBuffers, layer: KeptLayer): void {
+    this.#cells = { probing, buffers: cells };
+    this.#remember(layer);
+  }
+
   /** Keeps cells. @returns a sentence if the machine would not */
   async keepCells(probing: string, buffers: CellBuffers): Promise<string | null> {
     this.#cells = { probing, buffers };

@@ -56,14 +56,11 @@ export async function runLayer(
   signal.throwIfAborted();
 
   const { unitCount } = layer.meta;
-  const keeping = [
-    cells === found ? null : context.keeper.keepCells(contentHash, cells),
-    layer.fresh ? context.keeper.keepLayer(layer) : null,
-  ];
+  // Packing them takes seconds of a core, so that waits until all units are explained.
+  context.keeper.remember(contentHash, cells, layer);
   const range = unitRange(request, unitCount);
   const drawing = { ...context, hash: contentHash, sampleCount: probing.sampleCount, signal };
   const drawsAll = probing.hasPictures && probing.sampleCount <= THUMBNAILS_OF_ALL;
-  const thumbnails = drawsAll ? keepThumbnails(drawing, null) : null;
 
   const units = await search(context, request, layer, cells, range, listener);
   signal.throwIfAborted();
@@ -82,12 +79,14 @@ export async function runLayer(
     units,
   };
   onMade();
+  listener.onResults?.(results);
   const report = reporter('saving', 1, listener.onProgress.bind(listener));
   const top = new Set(units.flatMap((unit) => unit.top.map(({ sample }) => sample)));
   const resultsNote = await keepResults(context.storageLink, results).then(() => null, sentenceOf);
   const keepingAll = Promise.all([
-    ...keeping,
-    thumbnails ?? (probing.hasPictures ? keepThumbnails(drawing, [...top]) : null),
+    cells === found ? null : context.keeper.keepCells(contentHash, cells),
+    layer.fresh ? context.keeper.keepLayer(layer) : null,
+    probing.hasPictures ? keepThumbnails(drawing, drawsAll ? null : [...top]) : null,
   ]);
   const notes = await Promise.race([keepingAll, whenAborted(signal)]);
   const note = resultsNote ?? notes.find((sentence) => sentence !== null);

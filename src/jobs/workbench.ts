@@ -205,5 +205,8 @@ function quietAfter(signal: AbortSignal, listener: RunListener): RunListener {
     onUnits(units) {
       if (!signal.aborted) listener.onUnits(units);
     },
+    onResults(results) {
+      if (!signal.aborted) listener.onResults?.(results);
+    },
   };
 }

@@ -45,6 +45,8 @@ async function load(ort: Ort, model: Blob | Uint8Array, provider: Provider): Pro
       executionProviders: [provider],
       graphOptimizationLevel: 'all',
       logSeverityLevel: 3,
+      // Waiting threads must not take a core from the workers that decode the next pictures.
+      extra: { session: { intra_op: { allow_spinning: '0' } } },
     });
   } catch (error) {
     throw describeFailure(error);

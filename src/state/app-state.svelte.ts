@@ -6,6 +6,17 @@ import { Theme } from './theme.svelte.ts';
 import { UnitTable } from './unit-table.svelte.ts';
 import { Workspace } from './workspace.svelte.ts';
 
+// Components know the workbench through the state only; these of its types they name.
+export type {
+  DroppedFile,
+  Evidence,
+  LayerChoice,
+  OpenedModel,
+  Preprocessing,
+  RunProgress,
+  SampleName,
+} from '../jobs/api.ts';
+
 /** Everything the page remembers while it is open. */
 export interface AppState {
   readonly address: Address;

@@ -1,5 +1,5 @@
 import { SvelteMap } from 'svelte/reactivity';
-import { Fault } from '../engine/fault.ts';
+import type { Fault } from '../engine/fault.ts';
 import type { UnitExplanation } from '../engine/results/explanation.ts';
 import type { LayerResults } from '../engine/results/layer-results.ts';
 import type { Job, OpenedProbing, RunProgress, RunRequest, Workbench } from '../jobs/api.ts';
@@ -19,6 +19,10 @@ export class Run {
   readonly units = new SvelteMap<number, UnitExplanation>();
   state: 'running' | 'finished' | 'cancelled' | 'failed' = $state('running');
   fault: Fault | null = $state.raw(null);
+  /** Key of its results, once it is finished. */
+  key: string | null = $state(null);
+  /** Seconds it took, once it is finished. */
+  seconds = $state(0);
   #job: Job<LayerResults> | undefined;
 
   constructor(request: RunRequest, probing: OpenedProbing, layer: string, unitCount: number | null) {
@@ -28,8 +32,13 @@ export class Run {
     this.unitCount = unitCount;
   }
 
-  /** Starts it. @returns the results, or null where it was cancelled or failed; `fault` then says why */
-  async start(workbench: Workbench): Promise<LayerResults | null> {
+  /**
+   * Starts it.
+   *
+   * @param onResults called when all units are explained, before everything is saved
+   * @returns the results, or null where it was cancelled or failed; `fault` then says why
+   */
+  async start(workbench: Workbench, onResults: (results: LayerResults) => void): Promise<LayerResults | null> {
     try {
       this.#job = workbench.run(this.request, {
         onProgress: (progress) => {
@@ -39,8 +48,11 @@ export class Run {
         onUnits: (units) => {
           for (const explanation of units) this.units.set(explanation.unit, explanation);
         },
+        onResults,
       });
       const results = await this.#job.finished;
+      this.key = results.key;
+      this.seconds = results.tookMs / 1000;
       this.state = 'finished';
       return results;
     } catch (error) {

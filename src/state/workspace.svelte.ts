@@ -110,7 +110,9 @@ export class Workspace {
     this.results = null;
     this.evidence = null;
     this.resultsFault = null;
-    const results = await run.start(this.#workbench);
+    const results = await run.start(this.#workbench, (made) => {
+      if (this.run === run && this.results === null) this.#show(made);
+    });
     if (results === null || this.run !== run) return null;
     if (this.results === null) this.#show(results);
     return results.key;

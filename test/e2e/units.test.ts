@@ -103,7 +103,7 @@ describe('an explained sample', () => {
     const scene = parts.last();
     await scene.focus();
     const name = (await scene.innerText()).trim();
-    await expect.poll(() => page.locator('.legend').innerText()).toContain(name);
+    await expect.poll(() => page.getByRole('group', { name: 'Masks drawn' }).innerText()).toContain(name);
     await expect.poll(() => drawnPixels(page)).not.toBe(before);
     await page.close();
   });
@@ -114,7 +114,7 @@ describe('an explained sample', () => {
     await page.getByTitle('Larger view').first().click();
     const dialog = page.getByRole('dialog');
     await dialog.waitFor();
-    expect(await dialog.innerText()).toContain('Concepts in this sample');
+    await dialog.getByText(/^Concepts in this sample: /).waitFor();
     await page.keyboard.press('ArrowRight');
     expect(await dialog.innerText()).toContain('2 of');
     await page.keyboard.press('Escape');

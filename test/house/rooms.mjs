@@ -48,7 +48,7 @@ export const rooms = {
   },
   state: {
     folder: 'src/state',
-    values: ['jobs', 'engine', 'storage'],
+    values: ['jobs', 'engine', 'onnx/preprocess.ts'],
     types: ['onnx', 'probing', 'runtime', 'pipeline'],
     packages: ['svelte', 'svelte/'],
   },

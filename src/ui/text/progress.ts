@@ -1,4 +1,4 @@
-import type { RunProgress } from '../../state/contract.ts';
+import type { RunProgress } from '../../state/app-state.svelte.ts';
 import { countText, durationText } from './numbers.ts';
 
 /** Stages with the words for them, the noun that is counted, and the share of the whole run that lies before and within each. */

@@ -1,7 +1,6 @@
 import type { ExplainSettings } from '../../engine/results/explanation.ts';
 import type { LayerResults } from '../../engine/results/layer-results.ts';
-import type { Preprocessing } from '../../state/contract.ts';
-import { describePreprocessing } from '../../state/preprocessing.ts';
+import { preprocessingText } from '../../state/preprocessing.ts';
 import { dateText, durationText, plural, shareText, valueText } from './numbers.ts';
 
 /** One line of how results were made. */
@@ -21,9 +20,9 @@ export function provenanceLines(results: LayerResults): readonly ProvenanceLine[
           { name: 'Layer', value: `${activations.layer} (${activations.operator})` },
           {
             name: 'Input',
-            value: `${activations.inputHeight} × ${activations.inputWidth}, ${describePreprocessing(activations.preprocessing as Preprocessing)}`,
+            value: `${activations.inputHeight} × ${activations.inputWidth}, ${preprocessingText(activations.preprocessing)}`,
           },
-          { name: 'Ran on', value: `${providerName(activations.provider)}. ${activations.providerNote}` },
+          { name: 'Ran on', value: activations.providerNote || providerName(activations.provider) },
           { name: 'Runtime', value: `onnxruntime-web ${activations.runtimeVersion}` },
         ]
       : [{ name: 'Activations', value: `${activations.name}, SHA-256 ${activations.hash.slice(0, 12)}` }];

@@ -1,4 +1,4 @@
-import type { DroppedFile } from '../../state/contract.ts';
+import type { DroppedFile } from '../../state/app-state.svelte.ts';
 
 /** Every file of a drop with its path, folders walked to the bottom. Call it before the first await of the drop's handler. */
 export async function droppedFiles(transfer: DataTransfer): Promise<readonly DroppedFile[]> {
