@@ -17,6 +17,8 @@ export class Run {
   notes: readonly string[] = $state.raw([]);
   /** In the order in which they were explained. */
   readonly units = new SvelteMap<number, UnitExplanation>();
+  /** The results, once all units are explained; what is left is saving. */
+  made: LayerResults | null = $state.raw(null);
   state: 'running' | 'finished' | 'cancelled' | 'failed' = $state('running');
   fault: Fault | null = $state.raw(null);
   /** Key of its results, once it is finished. */
@@ -35,10 +37,10 @@ export class Run {
   /**
    * Starts it.
    *
-   * @param onResults called when all units are explained, before everything is saved
+   * @param onMade called when all units are explained; {@link made} has the results then
    * @returns the results, or null where it was cancelled or failed; `fault` then says why
    */
-  async start(workbench: Workbench, onResults: (results: LayerResults) => void): Promise<LayerResults | null> {
+  async start(workbench: Workbench, onMade: () => void): Promise<LayerResults | null> {
     try {
       this.#job = workbench.run(this.request, {
         onProgress: (progress) => {
@@ -48,7 +50,10 @@ export class Run {
         onUnits: (units) => {
           for (const explanation of units) this.units.set(explanation.unit, explanation);
         },
-        onResults,
+        onResults: (results) => {
+          this.made = results;
+          onMade();
+        },
       });
       const results = await this.#job.finished;
       this.key = results.key;

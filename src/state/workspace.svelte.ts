@@ -110,8 +110,8 @@ export class Workspace {
     this.results = null;
     this.evidence = null;
     this.resultsFault = null;
-    const results = await run.start(this.#workbench, (made) => {
-      if (this.run === run && this.results === null) this.#show(made);
+    const results = await run.start(this.#workbench, () => {
+      if (this.run === run && this.results === null) this.showRun();
     });
     if (results === null || this.run !== run) return null;
     if (this.results === null) this.#show(results);
@@ -122,8 +122,11 @@ export class Workspace {
   showRun(): void {
     this.loadingKey = null;
     if (this.run?.state !== 'running') return;
-    this.results = null;
-    this.evidence = null;
+    if (this.run.made) this.#show(this.run.made);
+    else {
+      this.results = null;
+      this.evidence = null;
+    }
   }
 
   /** Shows kept results. Nothing is computed again. */

@@ -20,6 +20,7 @@ beforeAll(async () => {
   await page.getByRole('cell').first().waitFor({ timeout: 100_000 });
   rowsBeforeTheEnd = await page.getByRole('button', { name: 'Cancel' }).isVisible();
   await page.getByRole('button', { name: 'Export CSV' }).waitFor({ timeout: 100_000 });
+  await page.waitForURL(/results=/);
   layer = new URL(page.url()).hash;
   expect(problems).toEqual([]);
   await page.close();
