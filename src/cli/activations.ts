@@ -11,8 +11,8 @@ import { presets } from '../onnx/preprocess.ts';
 import { readModel } from '../onnx/read-model.ts';
 import { tap } from '../onnx/tap.ts';
 import { collectActivations } from '../pipeline/collect.ts';
+import { hashFile } from '../pipeline/hash-file.ts';
 import { keptQuantileFor } from '../pipeline/kept-quantile.ts';
-import { sha256 } from '../probing/hash.ts';
 import { openActivations } from '../probing/npy.ts';
 import type { ProbingSet } from '../probing/probing-set.ts';
 import { decodePicture } from '../runtime/decode-node.ts';
@@ -97,6 +97,5 @@ export async function activationsOfFile(
     const count = Math.min(step, file.samples - first);
     collector.add(first, count, await file.read(first, count));
   }
-  const hash = await sha256(new Uint8Array(await blob.slice(0, 2 ** 30).arrayBuffer()));
-  return { activations: collector.finish(), provenance: { kind: 'file', name, hash } };
+  return { activations: collector.finish(), provenance: { kind: 'file', name, hash: await hashFile(blob) } };
 }
