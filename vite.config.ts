@@ -36,7 +36,6 @@ const usedInWorkers = [
   'd3-dsv',
   'fast-png',
   'idb',
-  'npyjs',
   'papaparse',
   'pure-rand/generator/xoroshiro128plus',
 ];

@@ -16,7 +16,15 @@ import { openSession } from '../../src/runtime/ort-node.ts';
 import { sampleModel, sampleProbing } from '../../src/cli/sources.ts';
 
 const threshold = { kind: 'quantile', quantile: 0.005 } as const;
-const settings = { length: 3, beam: 10, penalty: 1, candidates: null, mode: 'default', minActive: 0, threshold } as const;
+const settings = {
+  length: 3,
+  beam: 10,
+  penalty: 1,
+  candidates: null,
+  mode: 'default',
+  minActive: 0,
+  threshold,
+} as const;
 
 /** Every stage of the sample `scenes` from pictures to formulas, (c) of the bench, one after the other. */
 export async function benchScenes(say: (line: string) => void): Promise<Record<string, number>> {
@@ -52,7 +60,10 @@ export async function benchScenes(say: (line: string) => void): Promise<Record<s
     await fillBatch(probing, first, count, spec.input, decodePicture, batch);
     times.push(performance.now());
     const dims = inputDims(spec.input, count);
-    const data = batch.subarray(0, dims.reduce((product, dim) => product * dim));
+    const data = batch.subarray(
+      0,
+      dims.reduce((product, dim) => product * dim),
+    );
     const outputs = await session.run({ [spec.input.input]: { dims, data } });
     times.push(performance.now());
     collector.add(first, count, outputs[layer.tensor]);
@@ -68,7 +79,8 @@ export async function benchScenes(say: (line: string) => void): Promise<Record<s
   const cells = (performance.now() - started) / 1000;
   const counter = new UnitCounter(activations, maps, table.cellCount);
   started = performance.now();
-  for (let unit = 0; unit < activations.unitCount; unit++) counter.count(unit, unitThreshold(activations, unit, threshold));
+  for (let unit = 0; unit < activations.unitCount; unit++)
+    counter.count(unit, unitThreshold(activations, unit, threshold));
   const counting = (performance.now() - started) / 1000;
   const search = prepareSearch(table, probing.concepts, { grid: probing.grid });
   const explainer = new Explainer({ search, maps, activations });

@@ -4,7 +4,7 @@ import torch.nn.functional as F
 from torch import nn
 
 # Width of each stage; the last one holds the units that are probed, on a grid of 14 x 14.
-WIDTHS = (24, 48, 96, 128)
+WIDTHS = (16, 32, 80, 128)
 
 
 class Block(nn.Module):

@@ -3,8 +3,7 @@ import { faultTable } from '../engine/fault.ts';
 /** Everything the command line refuses by itself. */
 export const cliFaults = faultTable('cli', {
   usage: (problem: string) => `${problem} See npm run -s explain -- --help.`,
-  'no-such-path': (path: string) =>
-    `${path} does not exist. Check the path.`,
+  'no-such-path': (path: string) => `${path} does not exist. Check the path.`,
   'not-readable': (path: string, reason: string) => `${path} cannot be read: ${reason}.`,
   'sample-missing': (name: string, path: string) =>
     `The sample ${name} has no model at ${path}. Make it with npm run samples, or fetch the project again.`,

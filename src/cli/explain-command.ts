@@ -17,7 +17,8 @@ import { givenFile, givenProbing, sampleModel, sampleProbing } from './sources.t
 export async function explain(asked: Arguments, progress: Progress): Promise<LayerResults> {
   const started = performance.now();
   const { sample } = asked;
-  const probing = sample === undefined ? await givenProbing(asked.probing ?? '', asked.categories) : await sampleProbing(sample);
+  const probing =
+    sample === undefined ? await givenProbing(asked.probing ?? '', asked.categories) : await sampleProbing(sample);
   const settings = await settingsOf(asked);
   const { activations, provenance } =
     asked.activations === undefined

@@ -50,7 +50,8 @@ describe('npm run explain', () => {
     expect(rows.map(({ unit, label, length, label_noncomp }) => [unit, label, length, label_noncomp])).toEqual(
       recorded.units.map(({ unit, formula, length, noncomp }) => [String(unit), formula, String(length), noncomp]),
     );
-    for (const [i, { iou }] of recorded.units.entries()) expect(Math.abs(Number(rows[i].score) - iou)).toBeLessThan(1e-9);
+    for (const [i, { iou }] of recorded.units.entries())
+      expect(Math.abs(Number(rows[i].score) - iou)).toBeLessThan(1e-9);
     const json = JSON.parse(readFileSync(join(out, 'explanations.json'), 'utf8')) as {
       schema: string;
       settings: { length: number };
@@ -70,7 +71,12 @@ describe('npm run explain', () => {
       ...['--probing', goldenFolder('tiny'), '--activations', activations, '--units', '3-5'],
     );
     expect(status).toBe(0);
-    expect(stdout.trim().split('\n').map((line) => line.trim().split(/\s+/)[0])).toEqual(['unit', '3', '4', '5']);
+    expect(
+      stdout
+        .trim()
+        .split('\n')
+        .map((line) => line.trim().split(/\s+/)[0]),
+    ).toEqual(['unit', '3', '4', '5']);
   });
 
   it.each([

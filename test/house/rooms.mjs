@@ -24,7 +24,7 @@ export const rooms = {
     folder: 'src/probing',
     values: [fault],
     types: ['engine'],
-    packages: ['@zip.js/zip.js', 'fast-png', 'npyjs', 'papaparse', 'pure-rand/'],
+    packages: ['@zip.js/zip.js', 'fast-png', 'papaparse', 'pure-rand/'],
   },
   runtime: { folder: 'src/runtime', values: [fault], types: ['engine', 'onnx', 'probing'], packages: runtimePackages },
   storage: {
@@ -56,7 +56,7 @@ export const rooms = {
     folder: 'src/ui',
     values: ['state', fault, 'engine/formula/'],
     types: ['engine'],
-    packages: ['svelte', 'svelte/', '@tanstack/svelte-virtual', '@observablehq/plot'],
+    packages: ['svelte', 'svelte/'],
   },
   cli: {
     folder: 'src/cli',

@@ -19,7 +19,15 @@ import { decodePicture } from '../../src/runtime/decode-node.ts';
 import { openSession } from '../../src/runtime/ort-node.ts';
 
 const threshold = { kind: 'quantile', quantile: 0.005 } as const;
-const settings = { length: 3, beam: 10, penalty: 1, candidates: null, mode: 'default', minActive: 0, threshold } as const;
+const settings = {
+  length: 3,
+  beam: 10,
+  penalty: 1,
+  candidates: null,
+  mode: 'default',
+  minActive: 0,
+  threshold,
+} as const;
 
 /** Concepts a formula asks for, those under a NOT left out. */
 function wanted(formula: Formula): number[] {
@@ -50,7 +58,14 @@ describe('the planted shortcuts of scenes', () => {
     const session = await openSession(tap(blob, summary, [layer.tensor]), { taps: [layer.tensor] });
     const { preprocessing } = guessPreprocessing(summary, input);
     const spec = {
-      input: { input: input.name, layout: input.layout, fixedBatch: input.batch, height: side, width: side, preprocessing },
+      input: {
+        input: input.name,
+        layout: input.layout,
+        fixedBatch: input.batch,
+        height: side,
+        width: side,
+        preprocessing,
+      },
       layer,
       threshold,
     };

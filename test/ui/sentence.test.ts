@@ -51,6 +51,11 @@ describe('placeText', () => {
     ['scenes', or(c('street-s'), c('farm-s')), 'where the scene is a street or a farm'],
     ['a thing outside scenes', and(c('orange'), not(c('street-s'))), 'where there is an orange outside street scenes'],
     ['a thing in scenes', and(c('leaves'), c('farm-s')), 'where there is leaves in a farm scene'],
+    [
+      'what would need brackets',
+      and(or(and(c('bus'), c('red-c')), c('river')), not(c('street-s'))),
+      'where ((bus AND red) OR river) AND NOT street',
+    ],
     ['mixed alternatives', or(c('water'), c('blue-c')), 'where there is water or it is blue'],
     [
       'mixed and excluded',

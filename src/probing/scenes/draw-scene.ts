@@ -61,14 +61,16 @@ export function drawScene(seed: number, sample: number): Scene {
 function develop(canvas: Canvas, light: Light): Uint8ClampedArray<ArrayBuffer> {
   const rgba = new Uint8ClampedArray(4 * canvasSize * canvasSize);
   const middle = canvasSize / 2;
+  const { red, green, blue } = canvas;
+  const [redTint, greenTint, blueTint] = light.tint;
   for (let row = 0, pixel = 0; row < canvasSize; row++) {
     for (let column = 0; column < canvasSize; column++, pixel++) {
       const across = (column + 0.5 - middle) / middle;
       const down = (row + 0.5 - middle) / middle;
       const vignette = 1 - 0.055 * (across * across + down * down);
-      rgba[4 * pixel] = Math.round(canvas.red[pixel] * light.tint[0] * vignette);
-      rgba[4 * pixel + 1] = Math.round(canvas.green[pixel] * light.tint[1] * vignette);
-      rgba[4 * pixel + 2] = Math.round(canvas.blue[pixel] * light.tint[2] * vignette);
+      rgba[4 * pixel] = Math.round(red[pixel] * redTint * vignette);
+      rgba[4 * pixel + 1] = Math.round(green[pixel] * greenTint * vignette);
+      rgba[4 * pixel + 2] = Math.round(blue[pixel] * blueTint * vignette);
       rgba[4 * pixel + 3] = 255;
     }
   }

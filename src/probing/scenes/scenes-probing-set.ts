@@ -10,7 +10,7 @@ import type { SceneKind } from './vocabulary.ts';
 
 /** Which series of pictures, and how much of it. */
 export interface ScenesOptions {
-  /** Number of pictures, from 1; 1,008 (84 of each kind) where left out. */
+  /** Number of pictures, from 1; 960 (80 of each kind) where left out. */
   readonly samples?: number;
   /** Seed of the series, a whole number; 1 where left out. The sample network was trained on series 11. */
   readonly seed?: number;
@@ -31,7 +31,7 @@ const vocabulary: readonly (readonly [category: string, names: readonly string[]
  *
  * @throws RangeError if an option is not a whole number or `samples` is below 1
  */
-export async function scenesProbingSet({ samples = 1008, seed = 1 }: ScenesOptions = {}): Promise<ProbingSet> {
+export async function scenesProbingSet({ samples = 960, seed = 1 }: ScenesOptions = {}): Promise<ProbingSet> {
   if (!Number.isInteger(samples) || samples < 1)
     throw new RangeError(`samples must be a whole number from 1, not ${samples}`);
   if (!Number.isInteger(seed)) throw new RangeError(`seed must be a whole number, not ${seed}`);

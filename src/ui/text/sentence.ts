@@ -45,11 +45,13 @@ export function stateReason({ state, area }: UnitExplanation): string {
 
 /**
  * Where a formula holds, as a clause that follows a verb: `where there is a car or a bus outside street scenes`,
- * `where there is a hull or it is white, and it is not leaves`.
+ * `where there is a hull or it is white, and it is not leaves`. Formulas that turn between OR and AND more than once cannot be told
+ * without brackets and stay formulas.
  */
 export function placeText(formula: Formula, concepts: readonly Concept[]): string {
   const chain = steps(formula);
-  if (chain === null) return `where ${formulaText(formula, (id) => conceptName(concepts[id]))}`;
+  if (chain === null || turns(chain.rest) > 1)
+    return `where ${formulaText(formula, (id) => conceptName(concepts[id]))}`;
   const first = words(chain.first, concepts);
   let text = `where ${first.lead}`;
   let { family } = first;
@@ -92,6 +94,11 @@ function steps(formula: Formula): { first: Formula; rest: Step[] } | null {
     return { first: before.first, rest: [...before.rest, { kind: 'and not', part: right.of }] };
   }
   return null;
+}
+
+/** How often a chain turns from OR to AND or back. */
+function turns(rest: readonly Step[]): number {
+  return rest.filter(({ kind }, i) => i > 0 && (kind === 'or') !== (rest[i - 1].kind === 'or')).length;
 }
 
 function isAtom(formula: Formula): boolean {

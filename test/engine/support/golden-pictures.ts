@@ -59,7 +59,8 @@ export const goldenBeams = (name: string): Readonly<Record<string, Readonly<Reco
 export const goldenThresholds = (
   name: string,
 ): Readonly<Record<string, Readonly<Record<string, { readonly threshold: number }>>>> =>
-  json<{ quantiles: Record<string, Record<string, { threshold: number }>> }>(goldenFolder(name), 'thresholds.json').quantiles;
+  json<{ quantiles: Record<string, Record<string, { threshold: number }>> }>(goldenFolder(name), 'thresholds.json')
+    .quantiles;
 
 /** The categories the reference probes. */
 export const probedCategories = ['object', 'part', 'scene', 'texture', 'color'];

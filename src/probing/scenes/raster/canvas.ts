@@ -94,7 +94,8 @@ export class Canvas {
 
   private paintRow(shape: Shape, row: number, firstColumn: number, lastColumn: number, paint: Paint): void {
     const { coverage, grain, red, green, blue } = this;
-    const { from, to } = paint;
+    const [fromRed, fromGreen, fromBlue] = paint.from;
+    const [toRed, toGreen, toBlue] = paint.to;
     const woven = paint.weave?.amount ?? 0;
     const width = shape.right - shape.left;
     const down = ((row + 0.5 - shape.top) / (shape.bottom - shape.top)) * (1 - paint.tilt);
@@ -105,9 +106,9 @@ export class Canvas {
       const share = Math.min(1, Math.max(0, ((column + 0.5 - shape.left) / width) * paint.tilt + down));
       let lift = paint.grain * grain[pixel];
       if (woven > 0) lift += woven * this.weave[column];
-      red[pixel] += (from[0] + (to[0] - from[0]) * share + lift - red[pixel]) * alpha;
-      green[pixel] += (from[1] + (to[1] - from[1]) * share + lift - green[pixel]) * alpha;
-      blue[pixel] += (from[2] + (to[2] - from[2]) * share + lift - blue[pixel]) * alpha;
+      red[pixel] += (fromRed + (toRed - fromRed) * share + lift - red[pixel]) * alpha;
+      green[pixel] += (fromGreen + (toGreen - fromGreen) * share + lift - green[pixel]) * alpha;
+      blue[pixel] += (fromBlue + (toBlue - fromBlue) * share + lift - blue[pixel]) * alpha;
     }
   }
 
