@@ -2,7 +2,7 @@ import type { KeptActivations } from './activation/kept.ts';
 import { unitThreshold } from './activation/threshold.ts';
 import { topSamples, UnitCounter } from './activation/unit-mask.ts';
 import type { CellMaps } from './cells/cell-maps.ts';
-import type { UnitId } from './ids.ts';
+import type { ConceptId, UnitId } from './ids.ts';
 import type { ExplainSettings, UnitExplanation, UnitState } from './results/explanation.ts';
 import { beamSearch } from './search/beam.ts';
 import { scoredFormula } from './search/node.ts';
@@ -50,8 +50,13 @@ export class Explainer {
       firing,
       top: topSamples(activations, unit, threshold, topCount),
     });
-    if (area === 0) return unexplained(activations.minimum[unit] === activations.maximum[unit] ? 'constant' : 'silent');
-    if (area < settings.minActive) return unexplained('too-few');
+    if (area === 0 || area < settings.minActive) {
+      const constant = activations.minimum[unit] === activations.maximum[unit];
+      const state = area > 0 ? 'too-few' : constant ? 'constant' : 'silent';
+      return settings.mode === 'reference' && search.flavour === 'pairs'
+        ? { ...unexplained(state), ...firstFeature(search.cells.sizes[0]) }
+        : unexplained(state);
+    }
     this.#cells.load(counts);
     const { beam, byLength } = beamSearch(search, this.#cells, settings);
     if (beam.length === 0 || beam[0].intersection === 0) return unexplained('unrelated');
@@ -63,4 +68,11 @@ export class Explainer {
       beam: beam.map(scoredFormula),
     };
   }
+}
+
+/** What the reference program gives for a text unit with too few active samples: its first feature, with 0. */
+function firstFeature(size: number): Pick<UnitExplanation, 'best' | 'byLength' | 'beam'> {
+  const concept = 0 as ConceptId;
+  const first = { formula: { kind: 'concept', concept } as const, size, intersection: 0, iou: 0, score: 0 };
+  return { best: first, byLength: [first], beam: [first] };
 }

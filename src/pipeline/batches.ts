@@ -17,7 +17,7 @@ export interface InputSpec {
   readonly preprocessing: Preprocessing;
 }
 
-const PIXELS_A_BATCH = 4 * 224 * 224;
+const PIXELS_A_BATCH = 8 * 224 * 224;
 const LARGEST_BATCH = 32;
 
 /** Pictures in a batch: what the model fixes, else 8 at 224 px and as many pixels at other sizes, 1 to 32. */

@@ -1,11 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { csvParse } from 'd3-dsv';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { goldenFolder, goldenRuns, type GoldenRun } from '../engine/support/golden-pictures.ts';
+import * as pairs from '../engine/support/golden-pairs.ts';
 import { npyBytes } from '../probing/support/npy.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -64,6 +65,28 @@ describe('npm run explain', () => {
     expect(json.activations.hash).toMatch(/^[0-9a-f]{64}$/);
     expect(json.units.map(({ best }) => best?.label ?? 'NONE')).toEqual(recorded.units.map(({ formula }) => formula));
     expect(json.units[0].byLength).toHaveLength(3);
+  });
+
+  it('does so for sentence pairs with word vectors', () => {
+    const table = join(folder, 'pairs');
+    mkdirSync(table);
+    const shape = [pairs.sampleCount, pairs.featureCount];
+    writeFileSync(join(table, 'concepts.npy'), npyBytes({ descr: '|u1', shape, data: pairs.features }));
+    const rows = pairs.conceptsNamed('neighbors').map(({ number, name, category }) => `${number},${name},${category}`);
+    writeFileSync(join(table, 'concepts.csv'), ['number,name,category', ...rows].join('\n'));
+    copyFileSync(join(goldenFolder('nli'), 'words.vec'), join(table, 'vectors.txt'));
+    const units = join(folder, 'units.npy');
+    const data = new Uint8Array(Float32Array.from(pairs.activations).buffer);
+    writeFileSync(units, npyBytes({ descr: '<f4', shape: [pairs.sampleCount, pairs.unitCount], data }));
+    const run = pairs.runs.find(({ settings }) => settings.names === 'neighbors' && settings.MAX_FORMULA_LENGTH === 3);
+    const out = join(folder, 'pairs-out');
+    const { status } = explain(
+      ...['--probing', table, '--activations', units, '--above', '0', '--min-active', '100'],
+      ...['--mode', 'reference', '--length', '3', '--beam', '10', '--out', out],
+    );
+    expect(status).toBe(0);
+    const tally = csvParse(readFileSync(join(out, 'tally.csv'), 'utf8'));
+    expect(tally.map(({ label }) => label)).toEqual(run?.units.map((unit) => unit.formula_unsorted));
   });
 
   it('explains a range of units by quantile, from the same files', () => {

@@ -72,9 +72,12 @@ export interface UnitExplanation {
   readonly area: number;
   /** Samples in which the mask has a position. */
   readonly firing: number;
-  /** The formula with the best score; null unless `explained`. */
+  /**
+   * The formula with the best score; null unless `explained`. One exception: in reference mode a text unit with too few active samples has
+   * the first concept here, with 0, as the reference program has.
+   */
   readonly best: ScoredFormula | null;
-  /** Entry k: the best formula of at most k + 1 concepts, up to the length asked for; empty unless `explained`. */
+  /** Entry k: the best formula of at most k + 1 concepts, up to the length asked for; empty where `best` is null. */
   readonly byLength: readonly ScoredFormula[];
   /** The last beam, best first: the best formula and its runners-up. */
   readonly beam: readonly ScoredFormula[];
