@@ -1,33 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { sampleModel } from '../../src/cli/sources.ts';
-import { Explainer } from '../../src/engine/explain.ts';
+import { readArguments } from '../../src/cli/arguments.ts';
+import { explain } from '../../src/cli/explain-command.ts';
 import type { Formula } from '../../src/engine/formula/formula.ts';
 import { formulaText } from '../../src/engine/formula/print.ts';
 import type { UnitExplanation } from '../../src/engine/results/explanation.ts';
-import { prepareSearch } from '../../src/engine/search/tables.ts';
-import { chooseLayer } from '../../src/onnx/choose-layer.ts';
-import { guessPreprocessing } from '../../src/onnx/guess-preprocessing.ts';
-import { layers } from '../../src/onnx/layers.ts';
-import { pictureInput } from '../../src/onnx/picture-input.ts';
-import { readModel } from '../../src/onnx/read-model.ts';
-import { tap } from '../../src/onnx/tap.ts';
-import { collectActivations } from '../../src/pipeline/collect.ts';
-import { ingest } from '../../src/pipeline/ingest.ts';
-import { scenesProbingSet } from '../../src/probing/scenes/scenes-probing-set.ts';
 import { shortcuts } from '../../src/probing/scenes/shortcuts.ts';
-import { decodePicture } from '../../src/runtime/decode-node.ts';
-import { openSession } from '../../src/runtime/ort-node.ts';
-
-const threshold = { kind: 'quantile', quantile: 0.005 } as const;
-const settings = {
-  length: 3,
-  beam: 10,
-  penalty: 1,
-  candidates: null,
-  mode: 'default',
-  minActive: 0,
-  threshold,
-} as const;
 
 /** Concepts a formula asks for, those under a NOT left out. */
 function wanted(formula: Formula): number[] {
@@ -44,37 +21,13 @@ function wanted(formula: Formula): number[] {
 }
 
 describe('the planted shortcuts of scenes', () => {
-  let units: UnitExplanation[];
+  let units: readonly UnitExplanation[];
   let names: readonly string[];
 
   beforeAll(async () => {
-    const probing = await scenesProbingSet();
-    names = probing.concepts.map((concept) => concept.name);
-    const { blob, name } = await sampleModel('scenes');
-    const summary = await readModel(blob, name);
-    const input = pictureInput(summary);
-    const side = input.height ?? 0;
-    const layer = chooseLayer(summary, layers(summary, input));
-    const session = await openSession(tap(blob, summary, [layer.tensor]), { taps: [layer.tensor] });
-    const { preprocessing } = guessPreprocessing(summary, input);
-    const spec = {
-      input: {
-        input: input.name,
-        layout: input.layout,
-        fixedBatch: input.batch,
-        height: side,
-        width: side,
-        preprocessing,
-      },
-      layer,
-      threshold,
-    };
-    const activations = await collectActivations(probing, session, spec, { decode: decodePicture });
-    await session.close();
-    const { table, maps } = await ingest(probing);
-    const search = prepareSearch(table, probing.concepts, { grid: probing.grid });
-    const explainer = new Explainer({ search, maps, activations });
-    units = Array.from({ length: activations.unitCount }, (_, unit) => explainer.explain(unit, settings));
+    const results = await explain(readArguments(['--sample', 'scenes', '--length', '3']), () => undefined);
+    ({ units } = results);
+    names = results.concepts.map((concept) => concept.name);
   }, 180_000);
 
   it('are read from a layer of at least 128 units, most of them explained', () => {
