@@ -37,7 +37,7 @@ export function layerTable(layers: readonly Layer[], chosen: string | undefined)
     tensor === chosen ? '*' : '',
     tensor,
     op,
-    shape ? `[${shape.map((dim) => dim ?? '?').join(', ')}]` : '?',
+    shape ? `[${shape.map((dim, i) => dim ?? (i === 0 ? 'n' : '?')).join(', ')}]` : '?',
     units === null ? '?' : String(units),
     probeable ? '' : reason,
   ];
