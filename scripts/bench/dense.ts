@@ -1,4 +1,3 @@
-import { popcount32 } from '../../src/engine/bits/bitset.ts';
 import type { UnitCounts } from '../../src/engine/activation/unit-mask.ts';
 import { Dice } from '../../src/probing/scenes/random.ts';
 import type { PaperScale } from './paper-scale.ts';
@@ -64,6 +63,13 @@ export function denseMasks(
 
 /** Operators of an extension. */
 export type Operation = 'or' | 'and' | 'and-not';
+
+/** Number of ones in a 32-bit word. */
+function popcount32(word: number): number {
+  let v = word - ((word >>> 1) & 0x55555555);
+  v = (v & 0x33333333) + ((v >>> 2) & 0x33333333);
+  return (((v + (v >>> 4)) & 0x0f0f0f0f) * 0x01010101) >>> 24;
+}
 
 /** Makes `left op right` and counts it and its overlap with `unit`, in one pass over all words. */
 export function scoreDense(

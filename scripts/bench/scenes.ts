@@ -1,6 +1,7 @@
 import { Explainer } from '../../src/engine/explain.ts';
 import { unitThreshold } from '../../src/engine/activation/threshold.ts';
 import { UnitCounter } from '../../src/engine/activation/unit-mask.ts';
+import { defaultSettings } from '../../src/engine/results/default-settings.ts';
 import { prepareSearch } from '../../src/engine/search/tables.ts';
 import { chooseLayer } from '../../src/onnx/choose-layer.ts';
 import { guessPreprocessing } from '../../src/onnx/guess-preprocessing.ts';
@@ -15,16 +16,8 @@ import { decodePicture } from '../../src/runtime/decode-node.ts';
 import { openSession } from '../../src/runtime/ort-node.ts';
 import { sampleModel, sampleProbing } from '../../src/cli/sources.ts';
 
-const threshold = { kind: 'quantile', quantile: 0.005 } as const;
-const settings = {
-  length: 3,
-  beam: 10,
-  penalty: 1,
-  candidates: null,
-  mode: 'default',
-  minActive: 0,
-  threshold,
-} as const;
+const settings = defaultSettings;
+const { threshold } = settings;
 
 /** Every stage of the sample `scenes` from pictures to formulas, (c) of the bench, one after the other. */
 export async function benchScenes(say: (line: string) => void): Promise<Record<string, number>> {

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { defaultSettings as defaults } from '../engine/results/default-settings.ts';
 import type { ExplainSettings, ThresholdRule } from '../engine/results/explanation.ts';
 import { isPresetName, presetNames, type PresetName } from '../onnx/preprocess.ts';
 import { cliFaults } from './errors.ts';
@@ -68,15 +69,15 @@ function readOptions(words: readonly string[]) {
       layer: { type: 'string' },
       preprocess: { type: 'string' },
       activations: { type: 'string' },
-      length: { type: 'string', default: '3' },
-      beam: { type: 'string', default: '10' },
-      penalty: { type: 'string', default: '1' },
+      length: { type: 'string', default: String(defaults.length) },
+      beam: { type: 'string', default: String(defaults.beam) },
+      penalty: { type: 'string', default: String(defaults.penalty) },
       candidates: { type: 'string' },
       quantile: { type: 'string' },
       above: { type: 'string' },
       thresholds: { type: 'string' },
-      mode: { type: 'string', default: 'default' },
-      'min-active': { type: 'string', default: '0' },
+      mode: { type: 'string', default: defaults.mode },
+      'min-active': { type: 'string', default: String(defaults.minActive) },
       units: { type: 'string' },
       layers: { type: 'boolean', default: false },
       out: { type: 'string' },
@@ -122,7 +123,8 @@ export function readArguments(words: readonly string[]): Arguments {
       length: whole('--length', options.length, 1, 100),
       beam: whole('--beam', options.beam, 1, 1000),
       penalty: number('--penalty', options.penalty, (value) => value > 0 && value <= 1, 'above 0 and at most 1'),
-      candidates: options.candidates === undefined ? null : whole('--candidates', options.candidates, 1, 65_535),
+      candidates:
+        options.candidates === undefined ? defaults.candidates : whole('--candidates', options.candidates, 1, 65_535),
       minActive: whole('--min-active', options['min-active'], 0, Number.MAX_SAFE_INTEGER),
       threshold: thresholdRule(options),
       mode,
@@ -160,7 +162,8 @@ function thresholdRule({ quantile, above, thresholds }: Options): ThresholdRule 
     throw cliFaults.usage('Give one of --quantile, --above and --thresholds.');
   }
   if (above !== undefined) return { kind: 'fixed', above: number('--above', above, Number.isFinite, 'a number') };
-  const share = number('--quantile', quantile ?? '0.005', (value) => value > 0 && value < 1, 'between 0 and 1');
+  if (quantile === undefined) return defaults.threshold;
+  const share = number('--quantile', quantile, (value) => value > 0 && value < 1, 'between 0 and 1');
   return { kind: 'quantile', quantile: share };
 }
 

@@ -49,20 +49,6 @@ export function layers(summary: ModelSummary, input?: PictureInput, size?: Input
   );
 }
 
-/**
- * The same layers with the shapes that a run gave.
- *
- * @param shapes whole shapes by tensor name, the batch first; whatever number of pictures was run, the batch stays as it was
- */
-export function withShapes(list: readonly Layer[], shapes: ReadonlyMap<string, readonly number[]>): Layer[] {
-  return list.map((old) => {
-    const dims = shapes.get(old.tensor);
-    if (!dims) return old;
-    const shape = dims.map((dim, axis) => (axis === 0 ? (old.shape?.[0] ?? null) : dim));
-    return { ...old, ...describe(shape, old.layout === 'NHWC' ? 'NHWC' : 'NCHW', 'float', old.tensor) };
-  });
-}
-
 function fedInput(input: PictureInput, size: InputSize | undefined): FedInput {
   const height = input.height ?? size?.height ?? null;
   const width = input.width ?? size?.width ?? null;

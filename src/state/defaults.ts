@@ -1,3 +1,4 @@
+import { defaultSettings } from '../engine/results/default-settings.ts';
 import type { ExplainSettings, ThresholdRule } from '../engine/results/explanation.ts';
 
 /** Settings as the page remembers them: those of a run, and which units it takes. */
@@ -6,17 +7,8 @@ export interface PageSettings extends ExplainSettings {
   readonly units: readonly [number, number] | null;
 }
 
-/** The paper's quantile and length with a wider beam. */
-export const defaultSettings: PageSettings = {
-  threshold: { kind: 'quantile', quantile: 0.005 },
-  length: 3,
-  beam: 10,
-  penalty: 1,
-  candidates: null,
-  mode: 'default',
-  minActive: 0,
-  units: null,
-};
+/** What a run takes unless asked otherwise: every unit, explained as the engine does by default. */
+export const defaultPageSettings: PageSettings = { ...defaultSettings, units: null };
 
 /** What is wrong with settings, by field, a sentence each; empty where nothing is. */
 export function settingsProblems(settings: PageSettings): Partial<Record<keyof PageSettings, string>> {
@@ -48,19 +40,19 @@ export function readSettings(stored: unknown): PageSettings {
   const given = typeof stored === 'object' && stored !== null ? (stored as Partial<PageSettings>) : {};
   const settings: PageSettings = {
     threshold: readThreshold(given.threshold),
-    length: given.length ?? defaultSettings.length,
-    beam: given.beam ?? defaultSettings.beam,
-    penalty: given.penalty ?? defaultSettings.penalty,
+    length: given.length ?? defaultPageSettings.length,
+    beam: given.beam ?? defaultPageSettings.beam,
+    penalty: given.penalty ?? defaultPageSettings.penalty,
     candidates: given.candidates ?? null,
     mode: given.mode === 'reference' ? 'reference' : 'default',
-    minActive: given.minActive ?? defaultSettings.minActive,
+    minActive: given.minActive ?? defaultPageSettings.minActive,
     units: Array.isArray(given.units) && given.units.length === 2 ? (given.units as [number, number]) : null,
   };
   const bad = Object.keys(settingsProblems(settings));
   return Object.fromEntries(
     Object.entries(settings).map(([name, value]) => [
       name,
-      bad.includes(name) ? defaultSettings[name as keyof PageSettings] : value,
+      bad.includes(name) ? defaultPageSettings[name as keyof PageSettings] : value,
     ]),
   ) as unknown as PageSettings;
 }
@@ -68,7 +60,7 @@ export function readSettings(stored: unknown): PageSettings {
 function readThreshold(stored: ThresholdRule | undefined): ThresholdRule {
   if (stored?.kind === 'quantile') return { kind: 'quantile', quantile: Number(stored.quantile) };
   if (stored?.kind === 'fixed') return { kind: 'fixed', above: Number(stored.above) };
-  return defaultSettings.threshold;
+  return defaultPageSettings.threshold;
 }
 
 function wholeIn(value: number, low: number, high: number): boolean {

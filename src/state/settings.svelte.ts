@@ -1,4 +1,4 @@
-import { defaultSettings, readSettings, settingsProblems } from './defaults.ts';
+import { defaultPageSettings, readSettings, settingsProblems } from './defaults.ts';
 import type { PageSettings } from './defaults.ts';
 import { readStored, writeStored } from './stored.ts';
 
@@ -15,6 +15,6 @@ export class Settings {
 
   /** Back to the defaults. */
   reset(): void {
-    this.change(defaultSettings);
+    this.change(defaultPageSettings);
   }
 }

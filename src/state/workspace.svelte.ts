@@ -11,7 +11,7 @@ import type {
   SampleName,
   Workbench,
 } from '../jobs/api.ts';
-import { defaultSettings } from './defaults.ts';
+import { defaultPageSettings } from './defaults.ts';
 import type { PageSettings } from './defaults.ts';
 import { InputChoice } from './input-choice.svelte.ts';
 import { Run } from './run.svelte.ts';
@@ -98,7 +98,7 @@ export class Workspace {
   }
 
   /** Runs with what is open. @returns the key of the results, or null where it was cancelled or failed, or cannot start */
-  async start(settings: PageSettings = defaultSettings): Promise<string | null> {
+  async start(settings: PageSettings = defaultPageSettings): Promise<string | null> {
     const probing = this.probing.value;
     const activations = this.#activationRequest();
     if (probing === null || activations === null) return null;

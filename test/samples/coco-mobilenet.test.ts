@@ -7,7 +7,6 @@ import { InferenceSession, Tensor } from 'onnxruntime-web';
 import Papa from 'papaparse';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { SampleId } from '../../src/engine/ids.ts';
 import { openProbing } from '../../src/probing/open.ts';
 import { zipTree } from '../../src/probing/trees/zip-tree.ts';
 import provenance from '../../public/samples/coco-mobilenet/provenance.json' with { type: 'json' };
@@ -80,7 +79,7 @@ describe('the probing set', () => {
     expect(set.concepts).toHaveLength(provenance.pictures.concepts);
     expect(set.categories).toEqual(['color', 'object', 'group', 'scene']);
     expect(set.grid).toEqual({ height: 150, width: 150 });
-    const labels = await set.labels(0 as SampleId);
+    const labels = await set.labels(0);
     expect(labels.everywhere.map((id) => set.concepts[id].category)).toEqual(['scene']);
   });
 

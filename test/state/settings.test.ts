@@ -1,14 +1,14 @@
 import { expect, it } from 'vitest';
-import { defaultSettings, readSettings, settingsProblems } from '../../src/state/defaults.ts';
+import { defaultPageSettings, readSettings, settingsProblems } from '../../src/state/defaults.ts';
 
 it('accepts the defaults', () => {
-  expect(settingsProblems(defaultSettings)).toEqual({});
-  expect(readSettings(undefined)).toEqual(defaultSettings);
+  expect(settingsProblems(defaultPageSettings)).toEqual({});
+  expect(readSettings(undefined)).toEqual(defaultPageSettings);
 });
 
 it('gives back settings that were stored', () => {
   const settings = {
-    ...defaultSettings,
+    ...defaultPageSettings,
     length: 10,
     candidates: 50,
     threshold: { kind: 'fixed', above: 0 },
@@ -26,10 +26,10 @@ it('takes the default for each stored field that makes no sense, and only for th
     units: [9, 3],
     minActive: 500,
   };
-  expect(readSettings(stored)).toEqual({ ...defaultSettings, minActive: 500 });
+  expect(readSettings(stored)).toEqual({ ...defaultPageSettings, minActive: 500 });
 });
 
 it('names each field that makes no sense', () => {
-  const wrong = { ...defaultSettings, length: 1.5, beam: Number.NaN, candidates: 0, units: [4, 2] } as const;
+  const wrong = { ...defaultPageSettings, length: 1.5, beam: Number.NaN, candidates: 0, units: [4, 2] } as const;
   expect(Object.keys(settingsProblems(wrong)).sort()).toEqual(['beam', 'candidates', 'length', 'units']);
 });

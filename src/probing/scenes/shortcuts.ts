@@ -1,5 +1,3 @@
-import type { Scene } from './draw-scene.ts';
-import { colorNames, objectNames } from './vocabulary.ts';
 import type { ColorName, ObjectName, SceneKind } from './vocabulary.ts';
 
 /** What is true of a pixel that gives a scene away: it shows this object and, where given, has this color. */
@@ -64,17 +62,3 @@ export const shortcuts: readonly Shortcut[] = [
     story: 'A cow or a tractor makes a park a farm.',
   },
 ];
-
-/** Number of pixels of a picture that show a shortcut's evidence. */
-export function evidencePixels(shortcut: Shortcut, scene: Scene): number {
-  let pixels = 0;
-  for (const { object, color } of shortcut.evidence) {
-    const objectNumber = objectNames.indexOf(object) + 1;
-    const colorNumber = color && colorNames.indexOf(color) + 1;
-    for (let pixel = 0; pixel < scene.objects.length; pixel++) {
-      if (scene.objects[pixel] !== objectNumber) continue;
-      if (colorNumber === undefined || scene.colors[pixel] === colorNumber) pixels++;
-    }
-  }
-  return pixels;
-}

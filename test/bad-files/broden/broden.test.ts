@@ -3,27 +3,16 @@ import { openBroden, type BrodenOptions } from '../../../src/probing/broden/brod
 import { flatMask, goodBroden, LFS_POINTER, WEB_PAGE } from '../../probing/support/sets.ts';
 import { asFolder, utf8 } from '../../probing/support/trees.ts';
 import { expectFault } from '../bad-file.ts';
-
-type Files = Map<string, Uint8Array<ArrayBuffer>>;
+import { put, remove, type Files, type Mutation } from '../mutations.ts';
 
 interface BadSet {
   readonly name: string;
-  readonly mutate: (files: Files) => void;
+  readonly mutate: Mutation;
   readonly options?: BrodenOptions;
   readonly code: string;
   readonly message: string;
 }
 
-const remove =
-  (path: string) =>
-  (files: Files): void => {
-    files.delete(path);
-  };
-const put =
-  (path: string, bytes: Uint8Array<ArrayBuffer>) =>
-  (files: Files): void => {
-    files.set(path, bytes);
-  };
 const edit =
   (path: string, from: string, to: string) =>
   (files: Files): void => {

@@ -2,28 +2,17 @@ import { expect, it } from 'vitest';
 import { openTable } from '../../../src/probing/table/table.ts';
 import { doubles, npyBytes } from '../../probing/support/npy.ts';
 import { goodTable, LFS_POINTER } from '../../probing/support/sets.ts';
-import { asFolder, utf8 } from '../../probing/support/trees.ts';
+import { asFolder } from '../../probing/support/trees.ts';
 import { expectFault } from '../bad-file.ts';
-
-type Files = Map<string, Uint8Array<ArrayBuffer>>;
+import { put, remove, type Mutation } from '../mutations.ts';
 
 interface BadTable {
   readonly name: string;
-  readonly mutate: (files: Files) => void;
+  readonly mutate: Mutation;
   readonly code: string;
   readonly message: string;
 }
 
-const remove =
-  (path: string) =>
-  (files: Files): void => {
-    files.delete(path);
-  };
-const put =
-  (path: string, bytes: Uint8Array<ArrayBuffer> | string) =>
-  (files: Files): void => {
-    files.set(path, typeof bytes === 'string' ? utf8(bytes) : bytes);
-  };
 const matrix = (values: readonly number[], shape: readonly number[]): Uint8Array<ArrayBuffer> =>
   npyBytes({ descr: '|u1', shape, data: Uint8Array.from(values) });
 

@@ -1,8 +1,23 @@
 import { describe, expect, it } from 'vitest';
-import { evidencePixels, shortcuts } from '../../../src/probing/scenes/shortcuts.ts';
-import { objectNames } from '../../../src/probing/scenes/vocabulary.ts';
+import { shortcuts, type Shortcut } from '../../../src/probing/scenes/shortcuts.ts';
+import type { Scene } from '../../../src/probing/scenes/draw-scene.ts';
+import { colorNames, objectNames } from '../../../src/probing/scenes/vocabulary.ts';
 import type { SceneKind } from '../../../src/probing/scenes/vocabulary.ts';
 import { series } from './series.ts';
+
+/** Number of pixels of a picture that show a shortcut's evidence. */
+function evidencePixels(shortcut: Shortcut, scene: Scene): number {
+  let pixels = 0;
+  for (const { object, color } of shortcut.evidence) {
+    const objectNumber = objectNames.indexOf(object) + 1;
+    const colorNumber = color && colorNames.indexOf(color) + 1;
+    for (let pixel = 0; pixel < scene.objects.length; pixel++) {
+      if (scene.objects[pixel] !== objectNumber) continue;
+      if (colorNumber === undefined || scene.colors[pixel] === colorNumber) pixels++;
+    }
+  }
+  return pixels;
+}
 
 /** Objects, as numbers, that at least one picture of the kind shows. */
 function objectsOf(kind: SceneKind): Set<number> {
