@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bins } from '../../src/ui/charts/bins.ts';
 import { maskHues, paintMasks } from '../../src/ui/image/paint-masks.ts';
-import { visibleRows } from '../../src/ui/pages/visible-rows.ts';
+import { visibleRows } from '../../src/ui/pages/layer/visible-rows.ts';
 
 describe('bins', () => {
   it('counts every value once, in bins that meet', () => {

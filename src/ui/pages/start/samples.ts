@@ -1,4 +1,4 @@
-import type { SampleName } from '../../state/app-state.svelte.ts';
+import type { SampleName } from '../../../state/app-state.svelte.ts';
 
 /** What the start page says about an embedded sample. */
 export interface SampleCard {
