@@ -1,7 +1,15 @@
 import type { Concept, Grid } from '../engine/concepts.ts';
 import type { Formula } from '../engine/formula/formula.ts';
 import type { ExplainSettings, UnitExplanation } from '../engine/results/explanation.ts';
-import type { LayerResults, ProbingProvenance } from '../engine/results/layer-results.ts';
+import type { ActivationProvenance, LayerResults, ProbingProvenance } from '../engine/results/layer-results.ts';
+import type {
+  ConceptCoverage,
+  FormulaMeasures,
+  FormulaSamples,
+  SampleConcepts,
+  SampleList,
+  SampleListKind,
+} from '../engine/results/measures.ts';
 
 /** Names of the embedded samples. */
 export type SampleName = 'scenes' | 'coco-mobilenet';
@@ -71,7 +79,8 @@ export interface OpenedActivations {
 export type ActivationRequest =
   | {
       readonly kind: 'model';
-      readonly layer: string;
+      /** Tensors to probe, one or more; the model runs once for all of them. */
+      readonly layers: readonly string[];
       readonly preprocessing: Preprocessing;
       readonly inputHeight: number;
       readonly inputWidth: number;
@@ -84,6 +93,22 @@ export interface RunRequest {
   readonly settings: ExplainSettings;
   /** First and last unit, inclusive; null: all. */
   readonly units: readonly [number, number] | null;
+  /** Samples to read, spread evenly over the probing set; null: all. */
+  readonly samples: number | null;
+}
+
+/** What a run will cost, before it starts. */
+export interface RunEstimate {
+  /** Null where nothing is known of this model's speed on this machine yet. */
+  readonly seconds: number | null;
+  /** Largest memory of the whole tab, in bytes. */
+  readonly memoryBytes: number;
+  /** What it will keep on this machine, in bytes. */
+  readonly storageBytes: number;
+  /** Activations of every layer asked for are kept from an earlier run: the model need not run. */
+  readonly cached: boolean;
+  /** Where the figures come from, in a sentence. */
+  readonly basis: string;
 }
 
 /** Stages of a run, in order. */
@@ -111,35 +136,101 @@ export interface Job<Result> {
   cancel(): void;
 }
 
+/** Units of a layer, explained. */
+export interface ExplainedUnits {
+  readonly layer: string;
+  /** Share of the samples asked for that were read, above 0; 1: final. */
+  readonly share: number;
+  readonly units: readonly UnitExplanation[];
+}
+
 /** What a run tells while it runs. */
 export interface RunListener {
   onProgress(progress: RunProgress): void;
-  /** Units as they are explained, in no fixed order. */
-  onUnits(units: readonly UnitExplanation[]): void;
-  /** All units are explained: these are the results; what is left is saving. Their evidence can be asked for already. */
+  /**
+   * Units as they are explained, in no fixed order. Provisional ones (`share` below 1) come from the part of the probing set read so
+   * far; later ones replace them.
+   */
+  onUnits(explained: ExplainedUnits): void;
+  /** All units of a layer are explained: these are its results; what is left is saving. Their evidence can be asked for already. */
   onResults?(results: LayerResults): void;
 }
 
-/** Kept results, as the list of recent work shows them. */
+/** Kept results, as lists show them and as an address finds them. */
 export interface RecentResults {
   readonly key: string;
   readonly madeAt: string;
+  /** Title of the probing set. */
   readonly title: string;
+  /** Name of the probed tensor, or of the file of activations. */
   readonly layer: string;
   readonly unitCount: number;
+  readonly unitRange: readonly [number, number];
+  readonly samplesRead: number;
+  readonly probingHash: string;
+  readonly activations: Pick<ActivationProvenance, 'kind' | 'name' | 'hash'>;
+  readonly settings: ExplainSettings;
+  /** Mean IoU of the explained units; null where there is none. */
+  readonly meanIou: number | null;
 }
 
-/** The pictures behind results, from storage or from the open probing set; nothing is computed again that was kept. */
+/** What thresholds can be tried without running the model again. */
+export interface ThresholdLimits {
+  /** Quantiles up to this; 1: any. */
+  readonly quantile: number;
+  /** Fixed thresholds at or above this, for the unit asked about; minus infinity: any. */
+  readonly floor: number;
+}
+
+/**
+ * The pictures behind results, and questions to the unit's activations and the probing set's cells; from storage or from what is open.
+ * Nothing is computed again that was kept. Rejects with a Fault; `jobs/not-kept` where what it needs is neither kept nor open.
+ */
 export interface Evidence {
   /** A small picture of a sample as an object URL or null where samples have none; the caller does not revoke it. */
   thumbnail(sample: number): Promise<string | null>;
+  /** The picture at its own size where the probing set is open, else the small one; the caller does not revoke it. */
+  picture(sample: number): Promise<{ readonly url: string; readonly full: boolean } | null>;
   sampleName(sample: number): Promise<string>;
-  /** The unit's mask on a sample: `grid.height * grid.width` values, 0 or 1. */
-  unitMask(unit: number, sample: number): Promise<Uint8Array>;
+  /** Names of all samples, by number; for finding one. */
+  sampleNames(): Promise<readonly string[]>;
+  /** The unit's mask on a sample at a threshold: `grid.height * grid.width` values, 0 or 1. */
+  unitMask(unit: number, sample: number, threshold: number): Promise<Uint8Array>;
   /** The positions of a sample where a formula holds: values 0 or 1. */
   formulaMask(formula: Formula, sample: number): Promise<Uint8Array>;
-  /** Names of the concepts true somewhere in a sample. */
-  conceptsIn(sample: number): Promise<readonly number[]>;
+  /** The unit's activation enlarged to the grid, as the mask sees it; null where it was not kept since it cannot reach a threshold. */
+  activationMap(unit: number, sample: number): Promise<Float32Array | null>;
+  /** Which concepts lie where in a sample. */
+  sampleConcepts(sample: number): Promise<SampleConcepts>;
+  /**
+   * Explains a unit again with other settings, in milliseconds. While one is at work, a newer question takes the place of those waiting,
+   * which reject with `jobs/stale`.
+   */
+  explain(unit: number, settings: ExplainSettings): Promise<UnitExplanation>;
+  thresholdLimits(unit: number): Promise<ThresholdLimits>;
+  /** Holds a formula against a unit's mask at a threshold. */
+  measure(unit: number, threshold: number, formula: Formula): Promise<FormulaMeasures>;
+  /** Samples where unit and formula agree or differ; `formula` null only for `firing`. */
+  sampleList(unit: number, threshold: number, formula: Formula | null, kind: SampleListKind): Promise<SampleList>;
+  /** Samples in which a formula holds. */
+  formulaSamples(formula: Formula): Promise<FormulaSamples>;
+  coverage(): Promise<ConceptCoverage>;
+}
+
+/** A workspace file to be saved. */
+export interface WorkspaceRequest {
+  /** Keys of the results it holds, one or more. */
+  readonly keys: readonly string[];
+  /** With activations, so that sliders and masks work where the model is not; without, formulas, numbers and small pictures only. */
+  readonly withActivations: boolean;
+  /** The address's part behind `#`, to come back to. */
+  readonly view: string;
+}
+
+/** A workspace file that was opened: its results are kept here now, as if made here. */
+export interface OpenedWorkspace {
+  readonly keys: readonly string[];
+  readonly view: string;
 }
 
 /** What a page may ask for. One instance; every method rejects with a Fault. */
@@ -149,10 +240,22 @@ export interface Workbench {
   /** A `.npy` of activations, instead of a model. */
   openActivations(file: File): Promise<OpenedActivations>;
   /** Runs with what was opened last. A second run of the same model and probing set starts from the caches. */
-  run(request: RunRequest, listener: RunListener): Job<LayerResults>;
+  run(request: RunRequest, listener: RunListener): Job<readonly LayerResults[]>;
+  /** What a run would cost. May try the model on a batch once, unless something runs. */
+  estimate(request: RunRequest): Promise<RunEstimate>;
   recent(): Promise<readonly RecentResults[]>;
   results(key: string): Promise<LayerResults | null>;
+  /** Forgets some kept results. */
+  forget(key: string): Promise<void>;
   evidence(results: LayerResults): Evidence;
+  /** Small pictures of the open probing set, for a look before anything runs: object URLs of samples spread over it, with their names. */
+  previews(count: number): Promise<readonly { readonly sample: number; readonly name: string; readonly url: string }[]>;
+  /** A zip that holds results, what their pictures need, and the view. Rejects with `jobs/not-kept` where something is missing. */
+  saveWorkspace(request: WorkspaceRequest): Promise<Blob>;
+  /** Bytes a workspace file would have, about, without and with activations; the second null where they are not kept. */
+  workspaceSize(keys: readonly string[]): Promise<{ readonly without: number; readonly with: number | null }>;
+  /** Opens a workspace file, or a sample's ready-made results. Nothing is replaced that is newer here. */
+  openWorkspace(source: File | SampleName): Promise<OpenedWorkspace>;
   /** Forgets everything kept on this machine. */
   clearStorage(): Promise<void>;
   /** Bytes used and allowed, as the browser estimates them. */

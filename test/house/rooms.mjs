@@ -56,7 +56,7 @@ export const rooms = {
     folder: 'src/ui',
     values: ['state', fault, 'engine/formula/'],
     types: ['engine'],
-    packages: ['svelte', 'svelte/'],
+    packages: ['svelte', 'svelte/', 'bits-ui', '@observablehq/plot'],
   },
   cli: {
     folder: 'src/cli',

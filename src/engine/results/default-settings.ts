@@ -9,4 +9,6 @@ export const defaultSettings: ExplainSettings = {
   candidates: null,
   mode: 'default',
   minActive: 0,
+  operators: ['or', 'and', 'and-not', 'neighbors'],
+  without: [],
 };

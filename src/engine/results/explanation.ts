@@ -10,6 +10,9 @@ export type ThresholdRule =
   /** One T a unit, from a file. */
   | { readonly kind: 'given'; readonly thresholds: readonly number[] };
 
+/** A way to grow a formula `L` by a concept `C`; `neighbors` starts from NEIGHBORS(C), in text. */
+export type SearchOperator = 'or' | 'and' | 'and-not' | 'neighbors';
+
 /** What decides a search. */
 export interface SearchSettings {
   /** Largest number of concepts in a formula, N; 1 or more. */
@@ -24,6 +27,10 @@ export interface SearchSettings {
   readonly mode: 'default' | 'reference';
   /** Units with fewer mask positions are left out (text: 500 of 10,000 pairs); 0: none is. */
   readonly minActive: number;
+  /** Operators in use, at least one; a search for length 1 needs none. */
+  readonly operators: readonly SearchOperator[];
+  /** Categories whose concepts stand in no formula. */
+  readonly without: readonly string[];
 }
 
 /** Thresholds and search together: everything that decides an explanation, given activations and cells. */

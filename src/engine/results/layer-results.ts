@@ -40,6 +40,8 @@ export interface LayerResults {
   readonly key: string;
   /** ISO 8601 time. */
   readonly madeAt: string;
+  /** Samples read, spread evenly over the probing set; fewer than it has where a run was asked for fewer. */
+  readonly samplesRead: number;
   /** Milliseconds from Run to the last unit. */
   readonly tookMs: number;
   readonly probing: ProbingProvenance;
