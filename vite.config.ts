@@ -2,35 +2,15 @@ import { svelte, type Options } from '@sveltejs/vite-plugin-svelte';
 import { playwright } from '@vitest/browser-playwright';
 import { configDefaults, defineConfig, type TestProjectConfiguration } from 'vitest/config';
 import { browserArgs, findBrowser } from './scripts/find-browser.mjs';
+import { compressedWasm } from './scripts/site/compressed-wasm.ts';
+import { offlineSite } from './scripts/site/offline-site.ts';
+import { developmentHeaders, isolation, siteHeaders } from './service-worker/headers.ts';
 import { pixelsInNode, realFile } from './test/browser/support/commands.ts';
 
-/** Cross-origin isolation: without it a page gets no SharedArrayBuffer. */
-const isolation = {
-  'Cross-Origin-Opener-Policy': 'same-origin',
-  'Cross-Origin-Embedder-Policy': 'require-corp',
-  'Cross-Origin-Resource-Policy': 'same-origin',
-};
-
-const policy = {
-  'default-src': "'none'",
-  'script-src': "'self' 'wasm-unsafe-eval'",
-  'worker-src': "'self'",
-  'connect-src': "'self'",
-  'img-src': "'self' blob: data:",
-  'style-src': "'self'",
-  'font-src': "'self'",
-  'base-uri': "'none'",
-  'form-action': "'none'",
-  'frame-ancestors': "'none'",
-  'object-src': "'none'",
-};
-
-/** The development server puts styles into the page as elements and talks to it over a websocket. */
-const developmentPolicy = { ...policy, 'connect-src': "'self' ws:", 'style-src': "'self' 'unsafe-inline'" };
-
-/** Found by the development server only when a worker starts, and then the page would be loaded again. */
-const usedInWorkers = [
+/** Found by the development server only when a worker starts or a chart is drawn, and then the page would be loaded again. */
+const foundLate = [
   '@bufbuild/protobuf/wire',
+  '@observablehq/plot',
   '@zip.js/zip.js',
   'comlink',
   'd3-dsv',
@@ -87,20 +67,22 @@ const endToEndTests: TestProjectConfiguration = {
 };
 
 export default defineConfig(({ mode }) => ({
-  plugins: [svelte({ dynamicCompileOptions: runesInNode })],
+  // Relative addresses: the built folder works under any path.
+  base: './',
+  plugins: [svelte({ dynamicCompileOptions: runesInNode }), compressedWasm(), offlineSite()],
   resolve: { conditions: ['onnxruntime-web-use-extern-wasm', 'module', 'browser', 'development|production'] },
-  worker: { format: 'es' },
-  optimizeDeps: { exclude: ['onnxruntime-web'], include: usedInWorkers },
-  build: { target: 'es2023', assetsInlineLimit: 0, chunkSizeWarningLimit: 1024 },
-  server: { headers: mode === 'test' ? isolation : { ...isolation, ...policyHeader(developmentPolicy) } },
-  preview: { headers: { ...isolation, ...policyHeader(policy), 'X-Content-Type-Options': 'nosniff' } },
+  worker: { format: 'es', plugins: () => [compressedWasm()] },
+  optimizeDeps: { exclude: ['onnxruntime-web'], include: foundLate },
+  build: {
+    target: 'es2023',
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 1024,
+    rolldownOptions: { checks: { pluginTimings: false } },
+  },
+  server: { headers: mode === 'test' ? isolation : developmentHeaders },
+  preview: { headers: siteHeaders },
   test: mode === 'test' ? { projects: [nodeTests, browserTests(), endToEndTests] } : {},
 }));
-
-function policyHeader(directives: Readonly<Record<string, string>>): Record<string, string> {
-  const value = Object.entries(directives).map(([name, sources]) => `${name} ${sources}`);
-  return { 'Content-Security-Policy': value.join('; ') };
-}
 
 function executable(): { executablePath?: string } {
   const executablePath = findBrowser();

@@ -10,7 +10,7 @@ try {
   installPackages();
   const { ensureBuild, serve } = await import('./serve.mjs');
   console.log('Building what has changed');
-  await ensureBuild();
+  ensureBuild();
   const { url } = await serve(port);
   console.log(`\nFormulens is at ${url}\nCtrl+C stops it.`);
 } catch (error) {

@@ -1,9 +1,16 @@
 import { expose } from 'comlink';
 import { registerFaults } from '../src/jobs/fault-transfer.ts';
-import { RuntimeService } from '../src/pipeline/runtime-service.ts';
+import { handOverBatch } from '../src/jobs/hand-over.ts';
+import { RuntimeService, type BatchRun } from '../src/pipeline/runtime-service.ts';
 import { openSession, runtimeVersion } from '../src/runtime/ort-browser.ts';
 
-const service = new RuntimeService({ openSession, runtimeVersion });
+class Service extends RuntimeService {
+  override async runBatch(...asked: Parameters<RuntimeService['runBatch']>): Promise<BatchRun> {
+    return handOverBatch(await super.runBatch(...asked));
+  }
+}
+
+const service = new Service({ openSession, runtimeVersion });
 
 /** What the page may ask of this worker. */
 export type RuntimeWorker = typeof service;

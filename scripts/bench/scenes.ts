@@ -49,8 +49,9 @@ export async function benchScenes(say: (line: string) => void): Promise<Record<s
   const step = batchSize(spec.input);
   for (let first = 0; first < sampleCount; first += step) {
     const count = Math.min(step, sampleCount - first);
+    const samples = Array.from({ length: count }, (_, row) => first + row);
     const times = [performance.now()];
-    await fillBatch(probing, first, count, spec.input, decodePicture, batch);
+    await fillBatch(probing, samples, spec.input, decodePicture, batch);
     times.push(performance.now());
     const dims = inputDims(spec.input, count);
     const data = batch.subarray(
@@ -59,7 +60,7 @@ export async function benchScenes(say: (line: string) => void): Promise<Record<s
     );
     const outputs = await session.run({ [spec.input.input]: { dims, data } });
     times.push(performance.now());
-    collector.add(first, count, outputs[layer.tensor]);
+    collector.add(samples, outputs[layer.tensor]);
     times.push(performance.now());
     seconds.decode += (times[1] - times[0]) / 1000;
     seconds.inference += (times[2] - times[1]) / 1000;
@@ -73,7 +74,7 @@ export async function benchScenes(say: (line: string) => void): Promise<Record<s
   const counter = new UnitCounter(activations, maps, table.cellCount);
   started = performance.now();
   for (let unit = 0; unit < activations.unitCount; unit++)
-    counter.count(unit, unitThreshold(activations, unit, threshold));
+    counter.count(counter.bySample(unit, unitThreshold(activations, unit, threshold)));
   const counting = (performance.now() - started) / 1000;
   const search = prepareSearch(table, probing.concepts, { grid: probing.grid });
   const explainer = new Explainer({ search, maps, activations });

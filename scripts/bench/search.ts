@@ -17,6 +17,8 @@ const settings: SearchSettings = {
   candidates: null,
   mode: 'default',
   minActive: 0,
+  operators: ['or', 'and', 'and-not'],
+  without: [],
 };
 const unitCount = 512;
 

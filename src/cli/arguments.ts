@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { defaultSettings as defaults } from '../engine/results/default-settings.ts';
-import type { ExplainSettings, ThresholdRule } from '../engine/results/explanation.ts';
+import type { ExplainSettings, SearchOperator, ThresholdRule } from '../engine/results/explanation.ts';
 import { isPresetName, presetNames, type PresetName } from '../onnx/preprocess.ts';
 import { cliFaults } from './errors.ts';
 
@@ -28,6 +28,9 @@ export interface Arguments {
 /** Names of the samples. */
 export const sampleNames = ['scenes', 'coco-mobilenet'] as const;
 
+/** Names of the operators a search may use. */
+const operatorNames: readonly SearchOperator[] = defaults.operators;
+
 /** What `--help` prints. */
 export const help = `Explains the units of a neural network by formulas over concepts.
 
@@ -46,6 +49,8 @@ export const help = `Explains the units of a neural network by formulas over con
   --beam B             formulas kept at each step (10)
   --penalty P          factor for each concept beyond the first, above 0 up to 1 (1)
   --candidates K       extend by the K best single concepts only (all)
+  --operators A,B      grow formulas by these only: ${operatorNames.join(', ')} (all)
+  --without A,B        concepts of these categories stand in no formula (none)
   --quantile Q         a unit's mask is its strongest share Q (0.005), or
   --above T            its activations above T, or
   --thresholds T.npy   above its own threshold, one a unit
@@ -73,6 +78,8 @@ function readOptions(words: readonly string[]) {
       beam: { type: 'string', default: String(defaults.beam) },
       penalty: { type: 'string', default: String(defaults.penalty) },
       candidates: { type: 'string' },
+      operators: { type: 'string' },
+      without: { type: 'string' },
       quantile: { type: 'string' },
       above: { type: 'string' },
       thresholds: { type: 'string' },
@@ -110,7 +117,7 @@ export function readArguments(words: readonly string[]): Arguments {
     help: asked,
     sample,
     probing,
-    categories: options.categories?.split(',').map((name) => name.trim()),
+    categories: options.categories === undefined ? undefined : names(options.categories),
     model,
     layer,
     preprocess,
@@ -128,6 +135,8 @@ export function readArguments(words: readonly string[]): Arguments {
       minActive: whole('--min-active', options['min-active'], 0, Number.MAX_SAFE_INTEGER),
       threshold: thresholdRule(options),
       mode,
+      operators: options.operators === undefined ? defaults.operators : operators(options.operators),
+      without: options.without === undefined ? defaults.without : names(options.without),
     },
   };
 }
@@ -155,6 +164,17 @@ function checkSources({ sample, probing, model, layer, preprocess, activations, 
   if (probing === undefined) throw cliFaults.usage('Give --sample, or --probing with --model or --activations.');
   if (model === undefined && activations === undefined)
     throw cliFaults.usage('Give --model or --activations with --probing.');
+}
+
+const names = (text: string): readonly string[] => text.split(',').map((name) => name.trim());
+
+function operators(text: string): readonly SearchOperator[] {
+  const asked = names(text);
+  const wrong = asked.find((name) => !operatorNames.some((operator) => operator === name));
+  if (wrong !== undefined) {
+    throw cliFaults.usage(`--operators takes some of ${operatorNames.join(', ')}, not ${wrong || 'empty'}.`);
+  }
+  return operatorNames.filter((operator) => asked.includes(operator));
 }
 
 function thresholdRule({ quantile, above, thresholds }: Options): ThresholdRule {

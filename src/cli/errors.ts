@@ -11,6 +11,8 @@ export const cliFaults = faultTable('cli', {
     `${file} has activations of ${activations} samples, but ${title} has ${samples}. They must come from the same samples in the same order.`,
   'thresholds-differ': (file: string, thresholds: number, units: number) =>
     `${file} has ${thresholds} thresholds, but the layer has ${units} units. Give one for each unit.`,
+  'no-such-category': (name: string, title: string, categories: readonly string[]) =>
+    `${title} has no category ${name || 'without a name'}, so --without cannot leave it out. It has ${categories.join(', ')}.`,
   'no-such-units': (last: number, units: number) =>
     `Unit ${last} does not exist: the layer has units 0 to ${units - 1}.`,
 });

@@ -20,6 +20,8 @@ export async function explain(asked: Arguments, progress: Progress): Promise<Lay
   const probing =
     sample === undefined ? await givenProbing(asked.probing ?? '', asked.categories) : await sampleProbing(sample);
   const settings = await settingsOf(asked);
+  const unknown = settings.without.find((name) => !probing.categories.includes(name));
+  if (unknown !== undefined) throw cliFaults['no-such-category'](unknown, probing.title, probing.categories);
   const { activations, provenance } =
     asked.activations === undefined
       ? await activationsOfModel(
@@ -49,6 +51,7 @@ export async function explain(asked: Arguments, progress: Progress): Promise<Lay
   return {
     key: '',
     madeAt: new Date().toISOString(),
+    samplesRead: sampleCount,
     tookMs: Math.round(performance.now() - started),
     probing: { format, title, contentHash, sampleCount, grid, notes, synthetic: sample !== undefined },
     activations: provenance,

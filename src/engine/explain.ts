@@ -1,12 +1,12 @@
 import type { KeptActivations } from './activation/kept.ts';
-import { unitThreshold } from './activation/threshold.ts';
-import { topSamples, UnitCounter } from './activation/unit-mask.ts';
+import { topSamples } from './activation/unit-mask.ts';
+import { UnitMasks } from './activation/unit-masks.ts';
 import type { CellMaps } from './cells/cell-maps.ts';
 import type { ConceptId, UnitId } from './ids.ts';
 import type { ExplainSettings, UnitExplanation, UnitState } from './results/explanation.ts';
 import { beamSearch } from './search/beam.ts';
 import { scoredFormula } from './search/node.ts';
-import type { SearchTables } from './search/tables.ts';
+import { conceptsWithout, type SearchTables } from './search/tables.ts';
 import { UnitCells } from './search/unit-cells.ts';
 
 /** What an explanation is made from; all of it in shared memory, read in place. */
@@ -19,15 +19,22 @@ export interface ExplainInputs {
 /** Top samples listed for each unit. */
 const topCount = 24;
 
-/** Explains units one after the other: threshold, mask, counts per cell, search. Keep one for each worker; it keeps its scratch memory. */
+/**
+ * Explains units one after the other: threshold, mask, counts per cell, search. Keep one for each worker; it keeps its scratch memory, and
+ * the counts of the last units, so that other settings of a search need only the search.
+ */
 export class Explainer {
   readonly #inputs: ExplainInputs;
-  readonly #counter: UnitCounter;
+  readonly #masks: UnitMasks;
   readonly #cells: UnitCells;
 
-  constructor(inputs: ExplainInputs) {
+  /** @param masks of the same activations, where others ask for them too */
+  constructor(
+    inputs: ExplainInputs,
+    masks: UnitMasks = new UnitMasks(inputs.activations, inputs.maps, inputs.search.cells.cellCount),
+  ) {
     this.#inputs = inputs;
-    this.#counter = new UnitCounter(inputs.activations, inputs.maps, inputs.search.cells.cellCount);
+    this.#masks = masks;
     this.#cells = new UnitCells(inputs.search);
   }
 
@@ -39,8 +46,8 @@ export class Explainer {
     const { search, activations } = this.#inputs;
     const nothing = { unit: unit as UnitId, area: 0, firing: 0, best: null, byLength: [], beam: [], top: [] };
     if (activations.notFinite[unit] > 0) return { ...nothing, state: 'not-finite', threshold: null };
-    const threshold = unitThreshold(activations, unit, settings.threshold);
-    const counts = this.#counter.count(unit, threshold);
+    const threshold = this.#masks.threshold(unit, settings.threshold);
+    const counts = this.#masks.counts(unit, threshold);
     const { area, firing } = counts;
     const unexplained = (state: UnitState): UnitExplanation => ({
       ...nothing,
@@ -48,13 +55,13 @@ export class Explainer {
       threshold,
       area,
       firing,
-      top: topSamples(activations, unit, threshold, topCount),
+      top: topSamples(activations, unit, threshold, topCount, this.#masks.order(unit)),
     });
     if (area === 0 || area < settings.minActive) {
       const constant = activations.minimum[unit] === activations.maximum[unit];
       const state = area > 0 ? 'too-few' : constant ? 'constant' : 'silent';
       return settings.mode === 'reference' && search.flavour === 'pairs'
-        ? { ...unexplained(state), ...firstFeature(search.cells.sizes[0]) }
+        ? { ...unexplained(state), ...firstFeature(search, settings.without) }
         : unexplained(state);
     }
     this.#cells.load(counts);
@@ -71,8 +78,13 @@ export class Explainer {
 }
 
 /** What the reference program gives for a text unit with too few active samples: its first feature, with 0. */
-function firstFeature(size: number): Pick<UnitExplanation, 'best' | 'byLength' | 'beam'> {
-  const concept = 0 as ConceptId;
-  const first = { formula: { kind: 'concept', concept } as const, size, intersection: 0, iou: 0, score: 0 };
+function firstFeature(
+  search: SearchTables,
+  without: readonly string[],
+): Partial<Pick<UnitExplanation, 'best' | 'byLength' | 'beam'>> {
+  const concept = conceptsWithout(search, without).at(0);
+  if (concept === undefined) return {};
+  const formula = { kind: 'concept', concept: concept as ConceptId } as const;
+  const first = { formula, size: search.cells.sizes[concept], intersection: 0, iou: 0, score: 0 };
   return { best: first, byLength: [first], beam: [first] };
 }

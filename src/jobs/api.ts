@@ -198,7 +198,10 @@ export interface Evidence {
   unitMask(unit: number, sample: number, threshold: number): Promise<Uint8Array>;
   /** The positions of a sample where a formula holds: values 0 or 1. */
   formulaMask(formula: Formula, sample: number): Promise<Uint8Array>;
-  /** The unit's activation enlarged to the grid, as the mask sees it; null where it was not kept since it cannot reach a threshold. */
+  /**
+   * The unit's activation enlarged to the grid, as the mask sees it; null where it was not kept since it cannot reach a threshold. A sample's
+   * ready-made results keep only what masks depend on: NaN elsewhere.
+   */
   activationMap(unit: number, sample: number): Promise<Float32Array | null>;
   /** Which concepts lie where in a sample. */
   sampleConcepts(sample: number): Promise<SampleConcepts>;

@@ -11,6 +11,9 @@ export const jobFaults = faultTable('jobs', {
   'not-kept': (what: string) =>
     `The ${what} behind these results are no longer kept on this machine. Open the same files and run again to see them.`,
   'no-such-unit': (unit: number) => `Unit ${unit} is not among these results.`,
+  stale: () => 'A newer question took the place of this one.',
+  'below-kept': (unit: number) =>
+    `This threshold needs activations of unit ${unit} that are no longer kept on this machine. Choose a higher threshold or a smaller quantile, or open the same files and run again with these settings.`,
   unexpected: (reason: string) =>
     `Something went wrong that should not have: ${reason}. Reload the page and try again; please report it.`,
 });

@@ -1,37 +1,57 @@
 import type { ExplainSettings } from '../engine/results/explanation.ts';
 import type { LayerResults } from '../engine/results/layer-results.ts';
-import { ACTIVATIONS_VERSION } from '../pipeline/versions.ts';
-import type { ActivationRequest } from './api.ts';
+import { ACTIVATIONS_VERSION, CELLS_VERSION } from '../pipeline/versions.ts';
+import type { Preprocessing } from './api.ts';
 import type { LayerMeta } from './keeper.ts';
 
-type ModelRequest = Omit<Extract<ActivationRequest, { kind: 'model' }>, 'kind'>;
+/** What the activations of one layer of a model depend on, besides model and samples. */
+export interface LayerRequest {
+  readonly layer: string;
+  readonly preprocessing: Preprocessing;
+  readonly inputHeight: number;
+  readonly inputWidth: number;
+}
+
+/**
+ * The samples that are read: `probing` is the content hash of the probing set, `samples` how many of them, spread evenly over it, or null
+ * for all.
+ */
+export interface ReadSamples {
+  readonly probing: string;
+  readonly samples: number | null;
+}
+
+/** Key of the cells of a probing set, or of those of some of its samples. */
+export function cellsKey({ probing, samples }: ReadSamples): string {
+  return JSON.stringify([CELLS_VERSION, probing, samples]);
+}
 
 /** What activations of a model depend on, whatever the provider. */
-export function modelGroup(probing: string, model: string, request: ModelRequest): string {
+export function modelGroup({ probing, samples }: ReadSamples, model: string, request: LayerRequest): string {
   const { layer, preprocessing, inputHeight, inputWidth } = request;
   const { order, scale, mean, std } = preprocessing;
-  return JSON.stringify([
-    ACTIVATIONS_VERSION,
-    probing,
-    model,
-    layer,
-    [order, scale, mean, std],
-    inputHeight,
-    inputWidth,
-  ]);
+  const input = [[order, scale, mean, std], inputHeight, inputWidth];
+  return JSON.stringify([ACTIVATIONS_VERSION, probing, samples, model, layer, ...input]);
 }
 
 /** What activations from a file depend on. */
-export function fileGroup(probing: string, file: string): string {
-  return JSON.stringify([ACTIVATIONS_VERSION, probing, file]);
+export function fileGroup({ probing, samples }: ReadSamples, file: string): string {
+  return JSON.stringify([ACTIVATIONS_VERSION, probing, samples, file]);
+}
+
+/** The samples that results were made from. */
+export function readSamplesOf({ probing, samplesRead }: Pick<LayerResults, 'probing' | 'samplesRead'>): ReadSamples {
+  return { probing: probing.contentHash, samples: samplesRead < probing.sampleCount ? samplesRead : null };
 }
 
 /** The group of the activations behind results. */
-export function groupOf({ probing, activations }: LayerResults): string {
-  if (activations.kind === 'file') return fileGroup(probing.contentHash, activations.hash);
+export function groupOf(results: Pick<LayerResults, 'probing' | 'samplesRead' | 'activations'>): string {
+  const { activations } = results;
+  const read = readSamplesOf(results);
+  if (activations.kind === 'file') return fileGroup(read, activations.hash);
   const { layer, inputHeight, inputWidth } = activations;
-  const preprocessing = activations.preprocessing as ModelRequest['preprocessing'];
-  return modelGroup(probing.contentHash, activations.hash, { layer, preprocessing, inputHeight, inputWidth });
+  const preprocessing = activations.preprocessing as Preprocessing;
+  return modelGroup(read, activations.hash, { layer, preprocessing, inputHeight, inputWidth });
 }
 
 /** Key of one set of activations of a group. */
@@ -39,14 +59,21 @@ export function layerKey(group: string, { provider, runtimeVersion, keptQuantile
   return JSON.stringify([group, provider, runtimeVersion, keptQuantile]);
 }
 
-/** Key of results: the same for the same question to the same activations, so that a repeated run replaces the one before. */
+/**
+ * Key of results: the same for the same question to the same layer and samples, so that a repeated run replaces the one before, and
+ * that what was made elsewhere is found by the same address.
+ *
+ * @param group of the activations; see {@link modelGroup} and {@link fileGroup}
+ * @param range first and last unit explained
+ */
 export async function resultsKey(
-  layer: string,
+  group: string,
   settings: ExplainSettings,
   range: readonly [number, number],
 ): Promise<string> {
-  const { threshold, length, beam, penalty, candidates, mode, minActive } = settings;
-  const question = JSON.stringify([layer, threshold, length, beam, penalty, candidates, mode, minActive, range]);
+  const { threshold, length, beam, penalty, candidates, mode, minActive, operators, without } = settings;
+  const search = [length, beam, penalty, candidates, mode, minActive, [...operators].sort(), [...without].sort()];
+  const question = JSON.stringify([group, threshold, ...search, range]);
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(question));
   return Array.from(new Uint8Array(digest, 0, 8), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -1,83 +1,206 @@
 import type { Formula } from '../engine/formula/formula.ts';
+import type { ExplainSettings, UnitExplanation } from '../engine/results/explanation.ts';
 import type { LayerResults } from '../engine/results/layer-results.ts';
-import type { CellBuffers } from '../pipeline/probing-service.ts';
+import type {
+  ConceptCoverage,
+  FormulaMeasures,
+  FormulaSamples,
+  SampleConcepts,
+  SampleList,
+  SampleListKind,
+} from '../engine/results/measures.ts';
 import type { SearchMemory } from '../pipeline/search-service.ts';
-import type { ProbingWorker } from '../../workers/probing.worker.ts';
-import type { StorageWorker } from '../../workers/storage.worker.ts';
-import type { Evidence, OpenedProbing } from './api.ts';
+import type { SearchWorker } from '../../workers/search.worker.ts';
+import type { Evidence, ThresholdLimits } from './api.ts';
 import { asFault, jobFaults } from './errors.ts';
-import type { Keeper } from './keeper.ts';
+import type { EvidenceSources } from './evidence-sources.ts';
+import { findCells, openSetOf } from './find-cells.ts';
 import { groupOf } from './keys.ts';
-import type { Reopening } from './reopening.ts';
-import type { SearchMember } from './search-member.ts';
-import type { ThumbnailAddresses } from './thumbnail-addresses.ts';
-import type { WorkerLink } from './worker-link.ts';
+import { Latest } from './latest.ts';
+import { MaskCache } from './mask-cache.ts';
+import { ObjectAddresses } from './object-addresses.ts';
+import { SearchMember } from './search-member.ts';
+import type { ArgumentsOf, MethodOf, ResultOf } from './worker-link.ts';
 
-/** An open probing set and the worker that holds it. */
-export interface OpenProbingSet {
-  readonly link: WorkerLink<ProbingWorker>;
-  readonly opened: Reopening<OpenedProbing>;
+/** Addresses of small pictures kept at a time. */
+const MOST_THUMBNAILS = 4000;
+
+/** Addresses of pictures at their own size kept at a time. */
+const MOST_PICTURES = 48;
+
+/** Bytes of masks kept, of units and of formulas each. */
+const MOST_MASK_BYTES = 32 * 2 ** 20;
+
+/** The workers that answer, and what is kept of their answers: one for all results. */
+export class EvidenceDesk {
+  /** Draws masks and makes lists; pictures may keep it busy. */
+  readonly masks = new SearchMember('drawing masks');
+  /** Answers what somebody waits for with a hand on a slider. */
+  readonly live = new SearchMember('explaining the unit');
+  readonly latest = new Latest();
+  readonly thumbnails = new ObjectAddresses(MOST_THUMBNAILS);
+  readonly pictures = new ObjectAddresses(MOST_PICTURES);
+  readonly unitMasks = new MaskCache(MOST_MASK_BYTES);
+  readonly formulaMasks = new MaskCache(MOST_MASK_BYTES);
+
+  /** Forgets what is kept of the answers. */
+  clear(): void {
+    for (const kept of [this.thumbnails, this.pictures, this.unitMasks, this.formulaMasks]) kept.clear();
+  }
 }
 
-/** What evidence is gathered with. */
-export interface EvidenceContext {
-  readonly storage: WorkerLink<StorageWorker>;
-  readonly keeper: Keeper;
-  readonly member: SearchMember;
-  readonly addresses: ThumbnailAddresses;
-  /** The probing set that is open now, if any. */
-  readonly open: () => OpenProbingSet | null;
-}
-
-/** The pictures and masks behind results; see {@link Evidence}. */
+/** The pictures and masks behind results, and questions about their units; see {@link Evidence}. */
 export class ResultsEvidence implements Evidence {
-  readonly #context: EvidenceContext;
+  readonly #sources: EvidenceSources;
+  readonly #desk: EvidenceDesk;
   readonly #results: LayerResults;
   #memory: Promise<SearchMemory> | undefined;
 
-  constructor(context: EvidenceContext, results: LayerResults) {
-    this.#context = context;
+  constructor(sources: EvidenceSources, desk: EvidenceDesk, results: LayerResults) {
+    this.#sources = sources;
+    this.#desk = desk;
     this.#results = results;
   }
 
   thumbnail(sample: number): Promise<string | null> {
     const { contentHash } = this.#results.probing;
-    return faulting(this.#context.addresses.get(`${contentHash}/${sample}`, () => this.#picture(sample)));
+    return faulting(this.#desk.thumbnails.get(`${contentHash}/${sample}`, () => this.#thumbnail(sample)));
+  }
+
+  async picture(sample: number): Promise<{ readonly url: string; readonly full: boolean } | null> {
+    const { contentHash } = this.#results.probing;
+    const load = (): Promise<Blob | null> => this.#picture(sample);
+    // A picture that cannot be read any more is shown small.
+    const full = await this.#desk.pictures.get(`${contentHash}/${sample}`, load).catch(() => null);
+    if (full !== null) return { url: full, full: true };
+    const small = await this.thumbnail(sample);
+    return small === null ? null : { url: small, full: false };
   }
 
   sampleName(sample: number): Promise<string> {
-    return faulting(this.#attach().then(() => this.#context.member.link.call('sampleName', sample)));
+    return this.#askMasks('sampleName', sample);
   }
 
-  unitMask(unit: number, sample: number): Promise<Uint8Array> {
+  sampleNames(): Promise<readonly string[]> {
+    return this.#askMasks('sampleNames');
+  }
+
+  unitMask(unit: number, sample: number, threshold: number): Promise<Uint8Array> {
+    const name = `${this.#results.key}/${unit}/${sample}/${threshold}`;
     return faulting(
-      (async () => {
-        const explained = this.#results.units.find((explanation) => explanation.unit === unit);
-        if (!explained) throw jobFaults['no-such-unit'](unit);
-        const { height, width } = this.#results.probing.grid;
-        if (explained.threshold === null) return new Uint8Array(height * width);
-        const memory = await this.#attach();
-        if (!memory.activations) throw jobFaults['not-kept']('activations');
-        return this.#context.member.link.call('unitMask', unit, sample, explained.threshold);
-      })(),
+      this.#desk.unitMasks.get(name, this.#positions, async () =>
+        this.#desk.masks.ask(await this.#whole(unit), 'unitMask', unit, sample, threshold),
+      ),
     );
   }
 
   formulaMask(formula: Formula, sample: number): Promise<Uint8Array> {
-    return faulting(this.#attach().then(() => this.#context.member.link.call('formulaMask', formula, sample)));
+    const name = `${this.#results.key}/${sample}/${JSON.stringify(formula)}`;
+    const load = (): Promise<Uint8Array> => this.#askMasks('formulaMask', formula, sample);
+    return this.#desk.formulaMasks.get(name, this.#positions, load);
   }
 
-  conceptsIn(sample: number): Promise<readonly number[]> {
-    return faulting(this.#attach().then(() => this.#context.member.link.call('conceptsIn', sample)));
+  activationMap(unit: number, sample: number): Promise<Float32Array | null> {
+    return faulting(this.#whole(unit).then((memory) => this.#desk.masks.ask(memory, 'activationMap', unit, sample)));
   }
 
-  async #picture(sample: number): Promise<Blob | null> {
-    const { storage } = this.#context;
+  sampleConcepts(sample: number): Promise<SampleConcepts> {
+    return this.#askMasks('sampleConcepts', sample);
+  }
+
+  explain(unit: number, settings: ExplainSettings): Promise<UnitExplanation> {
+    return this.#desk.latest.ask(async () => {
+      const [explained] = await this.#askLive(unit, 'explain', [unit], settings);
+      return explained;
+    });
+  }
+
+  thresholdLimits(unit: number): Promise<ThresholdLimits> {
+    return this.#askLive(unit, 'thresholdLimits', unit);
+  }
+
+  measure(unit: number, threshold: number, formula: Formula): Promise<FormulaMeasures> {
+    return this.#askLive(unit, 'measure', unit, threshold, formula);
+  }
+
+  sampleList(unit: number, threshold: number, formula: Formula | null, kind: SampleListKind): Promise<SampleList> {
+    return faulting(
+      this.#whole(unit).then((memory) => this.#desk.masks.ask(memory, 'sampleList', unit, threshold, formula, kind)),
+    );
+  }
+
+  formulaSamples(formula: Formula): Promise<FormulaSamples> {
+    return this.#askMasks('formulaSamples', formula);
+  }
+
+  coverage(): Promise<ConceptCoverage> {
+    return this.#askMasks('coverage');
+  }
+
+  get #positions(): number {
+    const { height, width } = this.#results.probing.grid;
+    return height * width;
+  }
+
+  /** Asks what needs no activations. */
+  #askMasks<Name extends MethodOf<SearchWorker>>(
+    name: Name,
+    ...args: ArgumentsOf<SearchWorker, Name>
+  ): Promise<ResultOf<SearchWorker, Name>> {
+    return faulting(this.#attached().then((memory) => this.#desk.masks.ask(memory, name, ...args)));
+  }
+
+  async #askLive<Name extends MethodOf<SearchWorker>>(
+    unit: number,
+    name: Name,
+    ...args: ArgumentsOf<SearchWorker, Name>
+  ): Promise<ResultOf<SearchWorker, Name>> {
+    const memory = await faulting(this.#whole(unit));
+    try {
+      return await this.#desk.live.ask(memory, name, ...args);
+    } catch (error) {
+      // What the engine says where it lacks activations that the threshold needs.
+      if ((error as Error | undefined)?.name === 'RangeError') throw jobFaults['below-kept'](unit);
+      throw asFault(error);
+    }
+  }
+
+  /** The memory, with activations. */
+  async #whole(unit: number): Promise<SearchMemory> {
+    if (!Number.isInteger(unit) || unit < 0 || unit >= this.#results.unitCount) throw jobFaults['no-such-unit'](unit);
+    const memory = await this.#attached();
+    if (!memory.activations) throw jobFaults['not-kept']('activations');
+    return memory;
+  }
+
+  #attached(): Promise<SearchMemory> {
+    if (this.#memory) return this.#memory;
+    const reading = this.#readMemory();
+    this.#memory = reading;
+    const forget = (): void => {
+      if (this.#memory === reading) this.#memory = undefined;
+    };
+    // What is not kept may be there later: a run may make it.
+    reading.then((memory) => memory.activations ?? forget(), forget);
+    return reading;
+  }
+
+  async #readMemory(): Promise<SearchMemory> {
+    const { cells, extras, maps, names } = await findCells(this.#sources, this.#results);
+    const { settings, activations } = this.#results;
+    const runtimeVersion = activations.kind === 'model' ? activations.runtimeVersion : '';
+    const question = { runtimeVersion, threshold: settings.threshold };
+    const layer = await this.#sources.keeper.anyLayer(groupOf(this.#results), question);
+    return { search: { cells, extras }, maps, names, activations: layer?.buffer };
+  }
+
+  async #thumbnail(sample: number): Promise<Blob | null> {
+    const { storage, imported } = this.#sources;
     const { contentHash } = this.#results.probing;
     const kept = await storage.call('thumbnail', contentHash, sample).catch(() => null);
     if (kept) return kept;
-    const open = this.#openSet();
-    if (!open?.opened.info.hasPictures) return null;
+    const open = openSetOf(this.#sources, this.#results);
+    if (!open?.opened.info.hasPictures) return imported.picture(contentHash, sample);
     await open.opened.ready();
     const drawn = await open.link.call('thumbnails', [sample]);
     if (drawn.length === 0) return null;
@@ -86,43 +209,11 @@ export class ResultsEvidence implements Evidence {
     return drawn[0].picture;
   }
 
-  async #attach(): Promise<SearchMemory> {
-    this.#memory ??= this.#readMemory();
-    const reading = this.#memory;
-    const forget = (): void => {
-      if (this.#memory === reading) this.#memory = undefined;
-    };
-    reading.then((memory) => memory.activations ?? forget(), forget);
-    const memory = await reading;
-    await this.#context.member.attach(memory);
-    return memory;
-  }
-
-  async #readMemory(): Promise<SearchMemory> {
-    const { cells, extras, maps, names } = await this.#findCells();
-    const { settings, activations } = this.#results;
-    const runtimeVersion = activations.kind === 'model' ? activations.runtimeVersion : '';
-    const { threshold } = settings;
-    const layer = await this.#context.keeper.layer(groupOf(this.#results), { runtimeVersion, threshold });
-    return { search: { cells, extras }, maps, names, activations: layer?.buffer };
-  }
-
-  async #findCells(): Promise<CellBuffers> {
-    const { keeper } = this.#context;
-    const { contentHash } = this.#results.probing;
-    const kept = await keeper.cells(contentHash);
-    if (kept) return kept;
-    const open = this.#openSet();
-    if (!open) throw jobFaults['not-kept']('concepts');
+  async #picture(sample: number): Promise<Blob | null> {
+    const open = openSetOf(this.#sources, this.#results);
+    if (!open?.opened.info.hasPictures) return null;
     await open.opened.ready();
-    const made = await open.link.call('finishCells');
-    await keeper.keepCells(contentHash, made);
-    return made;
-  }
-
-  #openSet(): OpenProbingSet | null {
-    const open = this.#context.open();
-    return open?.opened.info.contentHash === this.#results.probing.contentHash ? open : null;
+    return open.link.call('picture', sample);
   }
 }
 

@@ -3,7 +3,7 @@ import type { StorageWorker } from '../../workers/storage.worker.ts';
 import type { WorkerLink } from './worker-link.ts';
 
 /** Units sent to or from a worker at a time: few enough that copying them does not hold up the page. */
-const UNITS_AT_A_TIME = 16;
+export const UNITS_AT_A_TIME = 16;
 
 /** Keeps results on this machine. @throws Fault of the storage */
 export async function keepResults(storage: WorkerLink<StorageWorker>, results: LayerResults): Promise<void> {

@@ -1,12 +1,13 @@
 import type { SearchMemory } from '../pipeline/search-service.ts';
 import type { SearchWorker } from '../../workers/search.worker.ts';
 import { spawnSearch } from './spawn.ts';
-import { WorkerLink } from './worker-link.ts';
+import { WorkerLink, type ArgumentsOf, type MethodOf, type ResultOf } from './worker-link.ts';
 
 /** A search worker, and which memory it reads. */
 export class SearchMember {
   readonly link: WorkerLink<SearchWorker>;
   #attached: SearchMemory | undefined;
+  #attaching: Promise<void> = Promise.resolve();
   #generation = 0;
 
   constructor(what: string, spawn: () => Worker = spawnSearch) {
@@ -14,12 +15,28 @@ export class SearchMember {
   }
 
   /** Settles once the worker reads this memory; harmless if it does already. */
-  async attach(memory: SearchMemory): Promise<void> {
+  attach(memory: SearchMemory): Promise<void> {
     const { link } = this;
     const same = this.#attached?.maps === memory.maps && this.#attached.activations === memory.activations;
-    if (same && link.alive && link.generation === this.#generation) return;
-    await link.call('attach', memory);
+    if (same && link.alive && link.generation === this.#generation) return this.#attaching;
+    const attaching = link.call('attach', memory);
     this.#attached = memory;
+    this.#attaching = attaching;
     this.#generation = link.generation;
+    attaching.catch(() => {
+      if (this.#attaching === attaching) this.#attached = undefined;
+    });
+    return attaching;
+  }
+
+  /** A question to the worker about this memory, whatever others ask meanwhile: it is sent right after the memory. */
+  async ask<Name extends MethodOf<SearchWorker>>(
+    memory: SearchMemory,
+    name: Name,
+    ...args: ArgumentsOf<SearchWorker, Name>
+  ): Promise<ResultOf<SearchWorker, Name>> {
+    const attaching = this.attach(memory);
+    const [answer] = await Promise.all([this.link.call(name, ...args), attaching]);
+    return answer;
   }
 }

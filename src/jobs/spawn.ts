@@ -13,3 +13,7 @@ export const spawnSearch = (): Worker =>
 /** Starts the worker that keeps things on this machine. */
 export const spawnStorage = (): Worker =>
   new Worker(new URL('../../workers/storage.worker.ts', import.meta.url), { type: 'module', name: 'storage' });
+
+/** Starts the worker that packs and unpacks workspace files. */
+export const spawnWorkspace = (): Worker =>
+  new Worker(new URL('../../workers/workspace.worker.ts', import.meta.url), { type: 'module', name: 'workspace' });

@@ -1,39 +1,38 @@
 import type { Fault } from '../engine/fault.ts';
 import type { LayerResults } from '../engine/results/layer-results.ts';
-import type { SourceRequest } from '../pipeline/open-source.ts';
-import type { ModelSource } from '../pipeline/runtime-service.ts';
-import type { ProbingWorker } from '../../workers/probing.worker.ts';
-import type { RuntimeWorker } from '../../workers/runtime.worker.ts';
 import type { StorageWorker } from '../../workers/storage.worker.ts';
 import type {
+  Evidence,
   Job,
   OpenedActivations,
   OpenedModel,
   OpenedProbing,
+  OpenedWorkspace,
   ProbingSource,
+  RunEstimate,
   RunListener,
   RunRequest,
   SampleName,
   Workbench,
+  WorkspaceRequest,
 } from './api.ts';
 import { asFault, jobFaults } from './errors.ts';
+import { estimate } from './estimate.ts';
+import type { EvidenceSources } from './evidence-sources.ts';
+import { ImportedResults } from './imported-results.ts';
 import { Keeper } from './keeper.ts';
-import { Reopening } from './reopening.ts';
-import { ResultsEvidence } from './results-evidence.ts';
+import { OpenFiles, type OpenFor } from './open-files.ts';
+import { Pace } from './pace.ts';
+import { drawPreviews } from './previews.ts';
+import { quietAfter } from './quiet-after.ts';
+import { EvidenceDesk, ResultsEvidence } from './results-evidence.ts';
 import { loadResults } from './results-in-pieces.ts';
-import { runLayer, type RunContext } from './run-layer.ts';
-import { SearchMember } from './search-member.ts';
+import { runLayers, type RunContext } from './run-layers.ts';
 import { SearchPool } from './search-pool.ts';
-import { spawnProbing, spawnRuntime, spawnStorage } from './spawn.ts';
-import { ThumbnailAddresses } from './thumbnail-addresses.ts';
+import { spawnStorage } from './spawn.ts';
 import { startJob, type JobHandle, type StartedJob } from './start-job.ts';
 import { WorkerLink } from './worker-link.ts';
-
-/** Something open, with the worker that holds it: each has its own, so that one that cannot be opened leaves the other alone. */
-interface Open<Service, Info> {
-  readonly link: WorkerLink<Service>;
-  readonly opened: Reopening<Info>;
-}
+import { WorkspaceFiles } from './workspace-files.ts';
 
 type Endable = Pick<WorkerLink<unknown>, 'end'>;
 
@@ -50,75 +49,53 @@ export function createWorkbench(base: string = document.baseURI): Workbench {
 }
 
 class PageWorkbench implements Workbench {
-  /** Absolute address of the page, from which workers load samples. */
-  readonly #base: string;
   readonly #storage = new WorkerLink<StorageWorker>(spawnStorage, 'keeping results on this machine');
   readonly #keeper = new Keeper(this.#storage);
+  readonly #imported = new ImportedResults();
   readonly #pool = new SearchPool();
-  readonly #evidenceMember = new SearchMember('drawing masks');
-  readonly #addresses = new ThumbnailAddresses();
-  #probing: Open<ProbingWorker, OpenedProbing> | null = null;
-  #model: Open<RuntimeWorker, OpenedModel> | null = null;
-  #activations: Open<RuntimeWorker, OpenedActivations> | null = null;
-  #running: StartedJob<LayerResults> | null = null;
+  readonly #desk = new EvidenceDesk();
+  readonly #files: OpenFiles;
+  readonly #workspaces: WorkspaceFiles;
+  readonly #sources: EvidenceSources;
+  readonly #pace = new Pace();
+  #running: StartedJob<readonly LayerResults[]> | null = null;
+  #estimating = new AbortController();
   #idle: ReturnType<typeof setTimeout> | undefined;
-  readonly #retired = new Set<Endable>();
 
   constructor(base: string) {
-    this.#base = base;
+    this.#files = new OpenFiles(base, () => this.#running !== null);
+    this.#sources = {
+      storage: this.#storage,
+      keeper: this.#keeper,
+      imported: this.#imported,
+      open: () => this.#files.probing,
+    };
+    this.#workspaces = new WorkspaceFiles(this.#sources, base, (key) => this.results(key));
   }
 
-  async openProbing(source: ProbingSource): Promise<OpenedProbing> {
-    const link = new WorkerLink<ProbingWorker>(spawnProbing, 'reading the probing set');
-    const request: SourceRequest = source.kind === 'sample' ? { ...source, base: this.#base } : source;
-    const opened = await this.#open(link, () => link.call('open', request));
-    this.#retire(this.#probing?.link);
-    this.#probing = { link, opened };
-    return opened.info;
+  openProbing(source: ProbingSource): Promise<OpenedProbing> {
+    return this.#files.openProbing(source);
   }
 
-  async openModel(source: File | SampleName): Promise<OpenedModel> {
-    const link = new WorkerLink<RuntimeWorker>(spawnRuntime, 'running the model');
-    const request: ModelSource = source instanceof File ? source : { sample: source, base: this.#base };
-    const opened = await this.#open(link, () => link.call('openModel', request));
-    this.#retire(this.#model?.link);
-    this.#model = { link, opened };
-    return opened.info;
+  openModel(source: File | SampleName): Promise<OpenedModel> {
+    return this.#files.openModel(source);
   }
 
-  async openActivations(file: File): Promise<OpenedActivations> {
-    const link = new WorkerLink<RuntimeWorker>(spawnRuntime, 'reading the activations');
-    const opened = await this.#open(link, () => link.call('openActivations', file));
-    this.#retire(this.#activations?.link);
-    this.#activations = { link, opened };
-    return opened.info;
+  openActivations(file: File): Promise<OpenedActivations> {
+    return this.#files.openActivations(file);
   }
 
-  run(request: RunRequest, listener: RunListener): Job<LayerResults> {
+  run(request: RunRequest, listener: RunListener): Job<readonly LayerResults[]> {
     clearTimeout(this.#idle);
+    this.#estimating.abort();
     const before = this.#running;
     before?.cancel();
-    const probing = this.#probing;
-    const model = request.activations.kind === 'model' ? this.#model : null;
-    const activations = request.activations.kind === 'file' ? this.#activations : null;
-    const source = model ?? activations;
-    const work = async ({ signal, keep }: JobHandle): Promise<LayerResults> => {
+    const open = this.#files.openFor(request);
+    const { probing, source } = open;
+    const work = async ({ signal, keep }: JobHandle): Promise<readonly LayerResults[]> => {
       await before?.settled;
       signal.throwIfAborted();
-      if (!probing) throw jobFaults['nothing-open']('probing set');
-      if (!source)
-        throw jobFaults['nothing-open'](request.activations.kind === 'model' ? 'model' : 'file of activations');
-      const context: RunContext = {
-        probingLink: probing.link,
-        runtimeLink: source.link,
-        storageLink: this.#storage,
-        pool: this.#pool,
-        keeper: this.#keeper,
-        probing: probing.opened,
-        model: model?.opened ?? null,
-        activations: activations?.opened ?? null,
-      };
-      return runLayer(context, request, quietAfter(signal, listener), signal, keep);
+      return runLayers(this.#runContext(open), request, quietAfter(signal, listener), signal, keep);
     };
     const stop = (fault: Fault): void => {
       this.#pool.end(fault);
@@ -130,10 +107,33 @@ class PageWorkbench implements Workbench {
     void job.settled.then(() => {
       if (this.#running !== job) return;
       this.#running = null;
-      this.#endRetired();
-      this.#idle = setTimeout(() => source?.link.end(jobFaults.cancelled()), RUNTIME_IDLE);
+      this.#files.endRetired();
+      this.#endWhenIdle(source?.link);
     });
     return job;
+  }
+
+  async estimate(request: RunRequest): Promise<RunEstimate> {
+    this.#estimating.abort();
+    const { signal } = (this.#estimating = new AbortController());
+    const open = this.#files.openFor(request);
+    const idle = this.#running === null;
+    try {
+      const context = { ...this.#runContext(open), searchWorkers: this.#pool.size, idle };
+      return await estimate(context, request, signal);
+    } catch (error) {
+      throw asFault(error);
+    } finally {
+      if (this.#running === null) this.#endWhenIdle(open.source?.link);
+    }
+  }
+
+  async previews(count: number): ReturnType<Workbench['previews']> {
+    const { probing } = this.#files;
+    if (!probing) throw jobFaults['nothing-open']('probing set');
+    const { link: probingLink, opened } = probing;
+    const context = { opened, probingLink, storageLink: this.#storage, addresses: this.#desk.thumbnails };
+    return this.#asked(() => drawPreviews(context, count));
   }
 
   async recent(): ReturnType<Workbench['recent']> {
@@ -141,23 +141,40 @@ class PageWorkbench implements Workbench {
   }
 
   async results(key: string): Promise<LayerResults | null> {
-    return this.#asked(() => loadResults(this.#storage, key));
+    const held = this.#imported.results(key);
+    try {
+      return (await loadResults(this.#storage, key)) ?? held;
+    } catch (error) {
+      if (held) return held;
+      throw asFault(error);
+    }
   }
 
-  evidence(results: LayerResults): ResultsEvidence {
-    const context = {
-      storage: this.#storage,
-      keeper: this.#keeper,
-      member: this.#evidenceMember,
-      addresses: this.#addresses,
-      open: () => this.#probing,
-    };
-    return new ResultsEvidence(context, results);
+  async forget(key: string): Promise<void> {
+    this.#imported.forget(key);
+    await this.#asked(() => this.#storage.call('forgetResults', key));
+  }
+
+  evidence(results: LayerResults): Evidence {
+    return new ResultsEvidence(this.#sources, this.#desk, results);
+  }
+
+  saveWorkspace(request: WorkspaceRequest): Promise<Blob> {
+    return this.#asked(() => this.#workspaces.save(request));
+  }
+
+  workspaceSize(keys: readonly string[]): ReturnType<Workbench['workspaceSize']> {
+    return this.#asked(() => this.#workspaces.size(keys));
+  }
+
+  openWorkspace(source: File | SampleName): Promise<OpenedWorkspace> {
+    return this.#asked(() => this.#workspaces.open(source));
   }
 
   async clearStorage(): Promise<void> {
     this.#keeper.clear();
-    this.#addresses.clear();
+    this.#imported.forget();
+    this.#desk.clear();
     await this.#asked(() => this.#storage.call('clear'));
   }
 
@@ -166,14 +183,27 @@ class PageWorkbench implements Workbench {
     return { used: usage, quota };
   }
 
-  async #open<Service, Info>(link: WorkerLink<Service>, open: () => Promise<Info>): Promise<Reopening<Info>> {
-    try {
-      return await Reopening.first(link, open);
-    } catch (error) {
-      const fault = asFault(error);
-      link.end(fault);
-      throw fault;
-    }
+  /** @throws Fault `jobs/nothing-open` */
+  #runContext({ probing, model, activations, source, what }: OpenFor): RunContext {
+    if (!probing) throw jobFaults['nothing-open']('probing set');
+    if (!source) throw jobFaults['nothing-open'](what);
+    return {
+      probingLink: probing.link,
+      runtimeLink: source.link,
+      storageLink: this.#storage,
+      pool: this.#pool,
+      keeper: this.#keeper,
+      pace: this.#pace,
+      cores: navigator.hardwareConcurrency || 1,
+      probing: probing.opened,
+      model: model?.opened ?? null,
+      activations: activations?.opened ?? null,
+    };
+  }
+
+  #endWhenIdle(link: Endable | undefined): void {
+    clearTimeout(this.#idle);
+    this.#idle = setTimeout(() => link?.end(jobFaults.cancelled()), RUNTIME_IDLE);
   }
 
   async #asked<Result>(ask: () => Promise<Result>): Promise<Result> {
@@ -183,30 +213,4 @@ class PageWorkbench implements Workbench {
       throw asFault(error);
     }
   }
-
-  /** Ends a worker whose contents were replaced, once no run needs it. */
-  #retire(link: Endable | undefined): void {
-    if (link) this.#retired.add(link);
-    if (!this.#running) this.#endRetired();
-  }
-
-  #endRetired(): void {
-    for (const link of this.#retired) link.end(jobFaults.cancelled());
-    this.#retired.clear();
-  }
-}
-
-/** A listener that hears nothing once the signal is aborted. */
-function quietAfter(signal: AbortSignal, listener: RunListener): RunListener {
-  return {
-    onProgress(progress) {
-      if (!signal.aborted) listener.onProgress(progress);
-    },
-    onUnits(units) {
-      if (!signal.aborted) listener.onUnits(units);
-    },
-    onResults(results) {
-      if (!signal.aborted) listener.onResults?.(results);
-    },
-  };
 }

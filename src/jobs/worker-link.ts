@@ -8,15 +8,17 @@ registerFaults();
 type Methods = Record<string, (...args: never[]) => unknown>;
 
 /** Names of the methods of a worker's service. */
-type MethodOf<Service> = {
+export type MethodOf<Service> = {
   [Name in keyof Service]: Service[Name] extends (...args: never[]) => unknown ? Name : never;
 }[keyof Service] &
   string;
 
-type ArgumentsOf<Service, Name extends keyof Service> = Service[Name] extends (...args: infer Arguments) => unknown
+/** What a method takes. */
+export type ArgumentsOf<Service, Name extends keyof Service> = Service[Name] extends (...args: infer Arguments) => unknown
   ? Arguments
   : never;
-type ResultOf<Service, Name extends keyof Service> = Service[Name] extends (...args: never[]) => infer Result
+/** What a method gives. */
+export type ResultOf<Service, Name extends keyof Service> = Service[Name] extends (...args: never[]) => infer Result
   ? Awaited<Result>
   : never;
 

@@ -39,16 +39,14 @@ export function batchLength(spec: InputSpec): number {
 /**
  * Decodes, resizes and normalises pictures into a batch. Rows beyond the pictures are zero.
  *
- * @param first sample of the first row
- * @param count samples, at most {@link batchSize}
+ * @param samples sample of each row, at most {@link batchSize}
  * @param out {@link batchLength} values; may lie in shared memory
  * @param beforeEach called with each sample just before its picture is read: readers may have both at hand then
  * @throws Fault naming the sample or the picture
  */
 export async function fillBatch(
   probing: ProbingSet,
-  first: number,
-  count: number,
+  samples: readonly number[],
   spec: InputSpec,
   decode: Decode,
   out: Float32Array,
@@ -56,11 +54,11 @@ export async function fillBatch(
 ): Promise<void> {
   const { height, width, layout, preprocessing } = spec;
   const size = 3 * height * width;
-  for (let row = 0; row < count; row++) {
-    await beforeEach?.(first + row);
-    const picture = await probing.picture(first + row);
-    if (!picture) throw pipelineFaults['no-picture'](probing.sampleName(first + row), probing.title);
+  for (const [row, sample] of samples.entries()) {
+    await beforeEach?.(sample);
+    const picture = await probing.picture(sample);
+    if (!picture) throw pipelineFaults['no-picture'](probing.sampleName(sample), probing.title);
     toInput(await decode(picture), preprocessing, height, width, layout, out, row * size);
   }
-  out.fill(0, count * size);
+  out.fill(0, samples.length * size);
 }

@@ -15,29 +15,42 @@ export interface CollectSpec {
   readonly layer: Pick<Layer, 'tensor' | 'layout'>;
   /** Decides how many maps are kept; see kept-quantile.ts. */
   readonly threshold: ThresholdRule;
+  /** Layers collected at the same time, this one among them; one, unless told. */
+  readonly layerCount?: number;
 }
 
 /** Collects a layer's activations from the tensors a model gives; their shape is known from the first batch on. */
 export class LayerCollector {
   readonly #spec: CollectSpec;
   readonly #sampleCount: number;
+  readonly #samplesToRead: number;
   #collector: ActivationCollector | undefined;
   #shape = '';
 
-  constructor(spec: CollectSpec, sampleCount: number) {
+  /**
+   * @param sampleCount samples of the probing set
+   * @param samplesToRead samples that will be added
+   */
+  constructor(spec: CollectSpec, sampleCount: number, samplesToRead: number = sampleCount) {
     this.#spec = spec;
     this.#sampleCount = sampleCount;
+    this.#samplesToRead = samplesToRead;
+  }
+
+  /** Bytes of the maps kept so far. */
+  get bytes(): number {
+    return this.#collector?.bytes ?? 0;
   }
 
   /**
-   * Adds a batch; batches come in ascending order.
+   * Adds a batch; samples come in any order.
    *
-   * @param count samples that count; a model that fixes its batch gives more rows
+   * @param samples sample of each row that counts; a model that fixes its batch gives more rows
    * @throws Fault, if the tensor is neither [batch, units] nor a map
    */
-  add(first: number, count: number, { dims, data }: FloatTensor): void {
+  add(samples: readonly number[], { dims, data }: FloatTensor): void {
     const { tensor } = this.#spec.layer;
-    const rows = this.#spec.input.fixedBatch ?? count;
+    const rows = this.#spec.input.fixedBatch ?? samples.length;
     const shape = `[batch, ${dims.slice(1).join(', ')}]`;
     if (dims.length !== 4 && dims.length !== 2) throw pipelineFaults['not-a-map'](tensor, `[${dims.join(', ')}]`);
     if (dims[0] !== rows) throw pipelineFaults['other-batch'](tensor, dims[0], rows);
@@ -45,10 +58,10 @@ export class LayerCollector {
     const layout = dims.length === 4 && this.#spec.layer.layout === 'NHWC' ? 'NHWC' : 'NCHW';
     this.#collector ??= this.#start(dims, layout);
     this.#shape = shape;
-    this.#collector.add(first, count, data.subarray(0, (data.length / rows) * count), layout);
+    this.#collector.addSamples(samples, data.subarray(0, (data.length / rows) * samples.length), layout);
   }
 
-  /** Everything kept, in shared memory. */
+  /** Everything kept so far; more may be added afterwards. */
   finish(): KeptActivations {
     if (!this.#collector) throw new RangeError('No batch was added.');
     return this.#collector.finish();
@@ -57,8 +70,12 @@ export class LayerCollector {
   #start(dims: readonly number[], layout: 'NCHW' | 'NHWC'): ActivationCollector {
     const [, second, third = 1, fourth = 1] = dims;
     const sizes = layout === 'NHWC' ? [fourth, second, third] : [second, third, fourth];
-    const size: LayerSize = { sampleCount: this.#sampleCount, unitCount: sizes[0], height: sizes[1], width: sizes[2] };
-    return new ActivationCollector({ ...size, keptQuantile: keptQuantileFor(size, this.#spec.threshold) });
+    const [unitCount, height, width] = sizes;
+    const size: LayerSize = { sampleCount: this.#samplesToRead, unitCount, height, width };
+    const { threshold, layerCount } = this.#spec;
+    const keptQuantile = keptQuantileFor(size, threshold, layerCount);
+    const [sampleCount, samplesToRead] = [this.#sampleCount, this.#samplesToRead];
+    return new ActivationCollector({ unitCount, height, width, sampleCount, samplesToRead, keptQuantile });
   }
 }
 
@@ -81,17 +98,17 @@ export async function collectActivations(
   let running: Promise<void> = Promise.resolve();
   for (let first = 0, slot = 0; first < probing.sampleCount; first += step, slot = 1 - slot) {
     signal?.throwIfAborted();
-    const count = Math.min(step, probing.sampleCount - first);
-    const filled = fillBatch(probing, first, count, input, decode, slots[slot]);
+    const samples = Array.from({ length: Math.min(step, probing.sampleCount - first) }, (_, row) => first + row);
+    const filled = fillBatch(probing, samples, input, decode, slots[slot]);
     await Promise.all([filled, running]);
-    const dims = inputDims(input, count);
+    const dims = inputDims(input, samples.length);
     const data = slots[slot].subarray(
       0,
       dims.reduce((product, dim) => product * dim),
     );
     running = session.run({ [input.input]: { dims, data } }).then((outputs) => {
-      collector.add(first, count, outputs[layer.tensor]);
-      onProgress?.(first + count, probing.sampleCount);
+      collector.add(samples, outputs[layer.tensor]);
+      onProgress?.(first + samples.length, probing.sampleCount);
     });
     // Awaited with the next batch; until then a failure must not count as unhandled.
     running.catch(() => undefined);

@@ -18,9 +18,26 @@ export const pipelineFaults = faultTable('pipeline', {
     `${file} has activations of ${found} samples, but ${title} has ${wanted}. Both must list the same samples in the same order.`,
   'unit-range': (first: number, last: number, count: number) =>
     `Units ${first} to ${last} were asked for, but there are ${count}, counted from 0: the last is ${count - 1}.`,
+  'sample-number': (count: number) =>
+    `${count} samples were asked for, but a run reads whole samples, 1 or more of them.`,
+  'no-layer': () => 'No layer was chosen. Choose one or more.',
   'threshold-count': (found: number, wanted: number) =>
     `${found} thresholds were given for ${wanted} units. One for each unit of the layer is needed.`,
   'sample-download': (file: string, reason: string) =>
     `The sample file ${file} could not be loaded (${reason}). Check the connection and try again.`,
   'nothing-open': (what: string) => `There is no ${what} open. Drop or choose one first.`,
+
+  // Workspace files
+  'workspace-other': (file: string, what: string) =>
+    `${file} is ${what}, not a workspace file. A workspace file is what Save workspace gives, with a name that ends in .formulens.`,
+  'workspace-newer': (file: string, madeWith: string) =>
+    `${file} was saved by a newer version of this page (${madeWith}). Reload the page to get the newest version, then open the file again.`,
+  'workspace-value': (entry: string, file: string, where: string, problem: string) =>
+    `${entry} in ${file} cannot be used, at ${where}: ${problem}. Save the workspace again where it was made.`,
+  'workspace-entry': (entry: string, file: string, problem: string) =>
+    `${entry} in ${file} cannot be used: ${problem}. Save the workspace again where it was made.`,
+  'workspace-missing': (entry: string, file: string) =>
+    `${file} has no entry ${entry}, which belongs to it. Save the workspace again where it was made.`,
+  'workspace-too-large': (entry: string, file: string, claimed: string) =>
+    `${entry} in ${file} claims ${claimed} when unpacked, more than a file of this size can hold. Do not trust it; save the workspace again where it was made.`,
 });

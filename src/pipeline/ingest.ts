@@ -20,7 +20,7 @@ export interface Cells {
   readonly maps: CellMaps;
 }
 
-/** Reads a probing set's labels into cells, a few samples at a time. */
+/** Reads a probing set's labels into cells, a few samples at a time, in any order. */
 export class CellsIngest {
   readonly #probing: ProbingSet;
   readonly #builder: CellsBuilder;
@@ -31,30 +31,24 @@ export class CellsIngest {
     this.#builder = new CellsBuilder(probing.grid, probing.concepts.length);
   }
 
-  /** The next sample to be read. */
-  get next(): number {
-    return this.#builder.sampleCount;
-  }
-
   /**
-   * Reads every sample before `end` that was not read yet. Calls wait for each other.
+   * Reads those samples that were not read yet, one after the other. Calls wait for each other.
    *
    * @throws Fault of the probing set's reader
    */
-  readTo(end: number): Promise<void> {
-    const reading = this.#last.then(() => this.#readNow(end));
+  read(samples: readonly number[]): Promise<void> {
+    const reading = this.#last.then(async () => {
+      for (const sample of samples) {
+        if (!this.#builder.has(sample)) this.#builder.add(await this.#probing.labels(sample), sample);
+      }
+    });
     this.#last = reading.catch(() => undefined);
     return reading;
   }
 
-  /** The cells of everything read. */
-  finish(): Cells {
-    return this.#builder.finish();
-  }
-
-  async #readNow(end: number): Promise<void> {
-    while (this.next < Math.min(end, this.#probing.sampleCount))
-      this.#builder.add(await this.#probing.labels(this.next));
+  /** The cells of some samples, each of them read. More may be read afterwards. @throws RangeError, if one was not read */
+  finish(samples: readonly number[]): Cells {
+    return this.#builder.finish({ samples, sampleCount: this.#probing.sampleCount });
   }
 }
 
@@ -65,10 +59,13 @@ export class CellsIngest {
  */
 export async function ingest(probing: ProbingSet, { onProgress, signal }: PipelineOptions = {}): Promise<Cells> {
   const cells = new CellsIngest(probing);
-  while (cells.next < probing.sampleCount) {
+  const all = Array.from({ length: probing.sampleCount }, (_, sample) => sample);
+  for (let done = 0; done < all.length;) {
     signal?.throwIfAborted();
-    await cells.readTo(cells.next + STEP);
-    onProgress?.(cells.next, probing.sampleCount);
+    const samples = all.slice(done, done + STEP);
+    await cells.read(samples);
+    done += samples.length;
+    onProgress?.(done, all.length);
   }
-  return cells.finish();
+  return cells.finish(all);
 }

@@ -1,22 +1,26 @@
-import { ActivationCollector } from '../engine/activation/collector.ts';
-import type { KeptActivations } from '../engine/activation/kept.ts';
-import type { ThresholdRule } from '../engine/results/explanation.ts';
 import { defaultLayer } from '../onnx/default-layer.ts';
 import { guessPreprocessing } from '../onnx/guess-preprocessing.ts';
-import { layers, type Layer } from '../onnx/layers.ts';
-import type { ModelSummary } from '../onnx/model-summary.ts';
-import { pictureInput, type PictureInput } from '../onnx/picture-input.ts';
+import { layers } from '../onnx/layers.ts';
+import { pictureInput } from '../onnx/picture-input.ts';
 import type { Preprocessing } from '../onnx/preprocess.ts';
 import { readModel } from '../onnx/read-model.ts';
-import { tap } from '../onnx/tap.ts';
 import { openActivations, type ActivationFile } from '../probing/npy.ts';
 import type { ModelSession, Provider } from '../runtime/model-session.ts';
 import type { SessionOptions } from '../runtime/session-options.ts';
-import { batchLength, batchSize, inputDims, type InputSpec } from './batches.ts';
-import { LayerCollector } from './collect.ts';
+import { batchLength, batchSize, type InputSpec } from './batches.ts';
+import type { CollectedLayer } from './collected-layer.ts';
 import { pipelineFaults } from './errors.ts';
+import { FileReading, type FileRun } from './file-run.ts';
 import { hashFile } from './hash-file.ts';
-import { keptQuantileFor } from './kept-quantile.ts';
+import {
+  inputSpec,
+  ModelReading,
+  runValues,
+  tapModel,
+  type ModelRun,
+  type OpenModel,
+  type TappedModel,
+} from './model-run.ts';
 import { loadSample } from './samples.ts';
 
 /** Where a model comes from: a file, or an embedded sample and the absolute address of the page. */
@@ -42,22 +46,17 @@ export interface ModelOverview {
   readonly producer: string;
 }
 
-/** What is to be run. Plain data. */
-export interface ModelRun {
-  readonly layer: string;
-  readonly height: number;
-  readonly width: number;
-  readonly preprocessing: Preprocessing;
-  readonly threshold: ThresholdRule;
-  readonly sampleCount: number;
-  readonly provider: 'auto' | Provider;
-}
-
 /** Where a model runs. */
 export interface RunningOn {
   readonly provider: Provider;
   readonly providerNote: string;
   readonly runtimeVersion: string;
+}
+
+/** A batch that was run: where, and the memory it came in, which was handed over where memory is not shared. */
+export interface BatchRun {
+  readonly where: RunningOn;
+  readonly values: Float32Array;
 }
 
 /** How the pictures of a run are batched. */
@@ -69,15 +68,14 @@ export interface BatchPlan {
   readonly length: number;
 }
 
-/** What a page needs to know of collected activations. */
-export interface CollectedLayer {
-  /** See KeptActivations. */
-  readonly buffer: ArrayBufferLike;
-  readonly unitCount: number;
-  /** Thresholds of this quantile and of smaller ones are exact; 1 where every map was kept. */
-  readonly keptQuantile: number;
-  /** No map of any unit with a value above this was left out; minus infinity where every map was kept. */
-  readonly highestFloor: number;
+/** What a batch that was only tried told. */
+export interface BatchTrial {
+  /** Seconds to open the model, with the first batch; 0 where it was open already. */
+  readonly opening: number;
+  /** Seconds a batch takes. */
+  readonly seconds: number;
+  /** Sizes of the tapped tensors without their first, in the order of the layers. */
+  readonly sizes: readonly (readonly number[])[];
 }
 
 /** A dropped file of activations. */
@@ -96,26 +94,17 @@ export interface RuntimeTools {
   runtimeVersion(): Promise<string>;
 }
 
-interface OpenModel {
-  readonly file: File;
-  readonly summary: ModelSummary;
-  readonly input: PictureInput;
-}
-
-interface Running {
-  readonly session: ModelSession;
-  readonly input: InputSpec;
-  readonly layer: Layer;
-  readonly collector: LayerCollector;
-}
+/** Seconds of a first batch beyond which a trial takes it for the pace and runs no second. */
+const LONG_BATCH = 1;
 
 /** Models and files of activations behind plain calls: what the runtime worker offers. One run at a time. */
 export class RuntimeService {
   readonly #tools: RuntimeTools;
   #model: OpenModel | undefined;
-  #running: Running | undefined;
+  #tapped: { readonly key: string; readonly model: Promise<TappedModel> } | undefined;
+  #running: ModelReading | undefined;
   #file: ActivationFile | undefined;
-  #fileCollector: ActivationCollector | undefined;
+  #fileReading: FileReading | undefined;
 
   constructor(tools: RuntimeTools) {
     this.#tools = tools;
@@ -134,7 +123,7 @@ export class RuntimeService {
     const summary = await readModel(file);
     const input = pictureInput(summary);
     const list = layers(summary, input);
-    await this.#end();
+    await this.#close();
     this.#model = { file, summary, input };
     return {
       name: summary.fileName,
@@ -158,56 +147,64 @@ export class RuntimeService {
 
   /** How pictures go into the open model. */
   plan(run: ModelRun): BatchPlan {
-    const spec = this.#inputSpec(run);
+    const spec = inputSpec(this.#open(), run);
     return { spec, pictures: batchSize(spec), length: batchLength(spec) };
   }
 
-  /** Makes a session that gives one layer of the open model. @throws Fault of model or runtime */
+  /** Makes a session that gives some layers of the open model, or takes the one a trial made. @throws Fault of model or runtime */
   async start(run: ModelRun): Promise<RunningOn> {
-    await this.#end();
-    const { file, summary, input: picture } = this.#open();
-    const input = this.#inputSpec(run);
-    const tapped = tap(file, summary, [run.layer]);
-    const layer = layers(summary, picture, run).find(({ tensor }) => tensor === run.layer);
-    if (!layer) throw pipelineFaults['not-a-map'](run.layer, 'something that does not depend on the picture');
-    const session = await this.#tools.openSession(tapped, { taps: [run.layer], provider: run.provider });
-    const collector = new LayerCollector({ input, layer, threshold: run.threshold }, run.sampleCount);
-    this.#running = { session, input, layer, collector };
-    return runningOn(session);
+    const tapped = await this.#tap(run);
+    this.#running = new ModelReading(tapped, inputSpec(this.#open(), run), run);
+    return runningOn(tapped.session);
   }
 
   /**
    * Runs a batch and collects its activations.
    *
+   * @param first first sample of the batch in reading order
    * @param values the batch as `fillBatch` wrote it
    * @returns where it ran: after the first batch on WebGPU that may have changed
    */
-  async runBatch(first: number, count: number, values: Float32Array): Promise<RunningOn> {
-    if (!this.#running) throw pipelineFaults['nothing-open']('model');
-    const { session, input, layer, collector } = this.#running;
-    const dims = inputDims(input, count);
-    const data = values.subarray(
-      0,
-      dims.reduce((product, dim) => product * dim),
-    );
-    const outputs = await session.run({ [input.input]: { dims, data } });
-    collector.add(first, count, outputs[layer.tensor]);
-    return runningOn(session);
+  async runBatch(first: number, count: number, values: Float32Array): Promise<BatchRun> {
+    const running = this.#run();
+    await running.runBatch(first, count, values);
+    return { where: runningOn(running.session), values };
   }
 
-  /** Everything collected; the session is closed. */
-  async finish(): Promise<CollectedLayer> {
-    if (!this.#running) throw pipelineFaults['nothing-open']('model');
-    const collected = collectedLayer(this.#running.collector.finish());
-    await this.#end();
+  /** What was collected so far, in the order of the layers, or null where that is too much to be laid out before the end. */
+  soFar(): readonly CollectedLayer[] | null {
+    return this.#run().soFar();
+  }
+
+  /** Everything collected, in the order of the layers; the session is closed. */
+  async finish(): Promise<readonly CollectedLayer[]> {
+    const collected = this.#run().finish();
+    await this.#close();
     return collected;
+  }
+
+  /** Runs a batch only to see how long it takes. The session stays open for a run of the same layers. @throws Fault of model or runtime */
+  async tryBatch(run: ModelRun, count: number, values: Float32Array): Promise<BatchTrial> {
+    const input = inputSpec(this.#open(), run);
+    const wasOpen = this.#tapped?.key === keyOf(run);
+    const started = performance.now();
+    const { session } = await this.#tap(run);
+    const opened = performance.now();
+    const outputs = await runValues(session, input, count, values);
+    const first = performance.now();
+    const sizes = run.layers.map((layer) => outputs[layer].dims.slice(1));
+    const firstSeconds = (first - opened) / 1000;
+    const opening = wasOpen ? 0 : (first - started) / 1000;
+    if (firstSeconds > LONG_BATCH || this.#running) return { opening, seconds: firstSeconds, sizes };
+    await runValues(session, input, count, values);
+    return { opening, seconds: (performance.now() - first) / 1000, sizes };
   }
 
   /** Opens a `.npy` of activations. @throws Fault naming the file */
   async openActivations(file: File): Promise<ActivationsOverview> {
     const opened = await openActivations(file, file.name);
     this.#file = opened;
-    this.#fileCollector = undefined;
+    this.#fileReading = undefined;
     const { samples, units, height, width } = opened;
     return {
       name: file.name,
@@ -219,35 +216,50 @@ export class RuntimeService {
   }
 
   /** Begins to collect from the open file of activations. @returns samples to be read at a time */
-  startFile(threshold: ThresholdRule): number {
-    const { samples, units, height, width } = this.#openFile();
-    const size = { sampleCount: samples, unitCount: units, height, width };
-    this.#fileCollector = new ActivationCollector({ ...size, keptQuantile: keptQuantileFor(size, threshold) });
-    return Math.max(1, Math.floor((4 * 2 ** 20) / (units * height * width)));
+  startFile(run: FileRun): number {
+    if (!this.#file) throw pipelineFaults['nothing-open']('file of activations');
+    this.#fileReading = new FileReading(this.#file, run);
+    return this.#fileReading.step;
   }
 
-  /** Reads samples of the open file of activations. @throws Fault naming the file */
+  /** Reads samples of the open file of activations, by their places in its order. @throws Fault naming the file */
   async readFile(first: number, count: number): Promise<void> {
-    this.#fileCollector?.add(first, count, await this.#openFile().read(first, count));
+    await this.#readingFile().read(first, count);
+  }
+
+  /** What was read of the file so far, or null where that is too much to be laid out before the end. */
+  fileSoFar(): readonly CollectedLayer[] | null {
+    return this.#readingFile().soFar();
   }
 
   /** Everything collected from the file. */
   finishFile(): CollectedLayer {
-    const collector = this.#fileCollector;
-    if (!collector) throw pipelineFaults['nothing-open']('file of activations');
-    this.#fileCollector = undefined;
-    return collectedLayer(collector.finish());
+    const collected = this.#readingFile().finish();
+    this.#fileReading = undefined;
+    return collected;
   }
 
-  async #end(): Promise<void> {
-    const running = this.#running;
+  async #tap(run: ModelRun): Promise<TappedModel> {
+    const key = keyOf(run);
+    const model = this.#open();
+    const openSession = this.#tools.openSession.bind(this.#tools);
+    if (this.#tapped?.key !== key) {
+      const closed = this.#close();
+      this.#tapped = { key, model: closed.then(() => tapModel(model, run, openSession)) };
+    }
+    const tapped = this.#tapped;
+    return tapped.model.catch((error: unknown) => {
+      if (this.#tapped === tapped) this.#tapped = undefined;
+      throw error;
+    });
+  }
+
+  async #close(): Promise<void> {
+    const tapped = this.#tapped;
     this.#running = undefined;
-    await running?.session.close();
-  }
-
-  #inputSpec({ height, width, preprocessing }: ModelRun): InputSpec {
-    const { input } = this.#open();
-    return { input: input.name, layout: input.layout, fixedBatch: input.batch, height, width, preprocessing };
+    this.#tapped = undefined;
+    const model = await tapped?.model.catch(() => undefined);
+    await model?.session.close();
   }
 
   #open(): OpenModel {
@@ -255,21 +267,22 @@ export class RuntimeService {
     return this.#model;
   }
 
-  #openFile(): ActivationFile {
-    if (!this.#file) throw pipelineFaults['nothing-open']('file of activations');
-    return this.#file;
+  #run(): ModelReading {
+    if (!this.#running) throw pipelineFaults['nothing-open']('model');
+    return this.#running;
   }
+
+  #readingFile(): FileReading {
+    if (!this.#fileReading) throw pipelineFaults['nothing-open']('file of activations');
+    return this.#fileReading;
+  }
+}
+
+/** What decides a session. */
+function keyOf({ layers: names, height, width, provider }: ModelRun): string {
+  return JSON.stringify([names, height, width, provider]);
 }
 
 function runningOn({ provider, providerNote, runtimeVersion }: ModelSession): RunningOn {
   return { provider, providerNote, runtimeVersion };
-}
-
-function collectedLayer({ buffer, unitCount, keptQuantile, floor }: KeptActivations): CollectedLayer {
-  return {
-    buffer,
-    unitCount,
-    keptQuantile,
-    highestFloor: floor.reduce((high, value) => Math.max(high, value), -Infinity),
-  };
 }

@@ -1,12 +1,23 @@
+import { openKeptActivations, type KeptActivations } from '../engine/activation/kept.ts';
+import { activationMap, unitMask } from '../engine/activation/unit-mask.ts';
+import { UnitMasks } from '../engine/activation/unit-masks.ts';
 import { hasBit } from '../engine/bits/bitset.ts';
 import { openBundle } from '../engine/bits/bundle.ts';
-import { openKeptActivations, type KeptActivations } from '../engine/activation/kept.ts';
-import { unitMask } from '../engine/activation/unit-mask.ts';
 import { openCellMaps, sampleCells, type CellMaps } from '../engine/cells/cell-maps.ts';
 import { Explainer } from '../engine/explain.ts';
-import { formulaBits } from '../engine/formula/evaluate.ts';
 import type { Formula } from '../engine/formula/formula.ts';
+import { conceptCoverage } from '../engine/measures/coverage.ts';
+import { FormulaCounter } from '../engine/measures/formula-counter.ts';
+import { Measurer } from '../engine/measures/measurer.ts';
 import type { ExplainSettings, UnitExplanation } from '../engine/results/explanation.ts';
+import type {
+  ConceptCoverage,
+  FormulaMeasures,
+  FormulaSamples,
+  SampleConcepts,
+  SampleList,
+  SampleListKind,
+} from '../engine/results/measures.ts';
 import { openSearchTables, type SearchBuffers, type SearchTables } from '../engine/search/tables.ts';
 import { pipelineFaults } from './errors.ts';
 
@@ -20,60 +31,107 @@ export interface SearchMemory {
   readonly names?: ArrayBufferLike | undefined;
 }
 
-/** Bitsets of formulas kept for the next sample. */
-const KEPT_FORMULAS = 32;
+/** What is asked of a probing set's cells. */
+interface OpenCells {
+  readonly search: SearchTables;
+  readonly maps: CellMaps;
+  readonly formulas: FormulaCounter;
+}
 
-/** Explanations, and the masks behind them, from shared memory: what a search worker offers. */
+/** What is asked of a layer's activations. */
+interface OpenLayer {
+  readonly activations: KeptActivations;
+  readonly explainer: Explainer;
+  readonly measurer: Measurer;
+}
+
+/** Explanations, and the masks and measures behind them, from shared memory: what a search worker offers. */
 export class SearchService {
-  #search: SearchTables | undefined;
-  #maps: CellMaps | undefined;
-  #activations: KeptActivations | undefined;
+  #cells: OpenCells | undefined;
+  #layer: OpenLayer | undefined;
   #names: readonly string[] | undefined;
-  #explainer: Explainer | undefined;
-  readonly #formulas = new Map<string, Uint32Array>();
 
   /** Takes the memory to read from, in place of what was attached before. Nothing is copied. */
-  attach({ search, maps, activations, names }: SearchMemory): void {
-    this.#search = openSearchTables(search);
-    this.#maps = openCellMaps(maps);
-    this.#activations = activations && openKeptActivations(activations);
+  attach({ search: buffers, maps: mapsBuffer, activations: buffer, names }: SearchMemory): void {
+    const search = openSearchTables(buffers);
+    const maps = openCellMaps(mapsBuffer);
+    const formulas = new FormulaCounter(search, maps);
+    this.#cells = { search, maps, formulas };
     this.#names = names && (openBundle(names).meta as { readonly names: readonly string[] }).names;
-    this.#explainer = undefined;
-    this.#formulas.clear();
+    this.#layer = undefined;
+    if (!buffer) return;
+    const activations = openKeptActivations(buffer);
+    const inputs = { search, maps, activations };
+    const masks = new UnitMasks(activations, maps, search.cells.cellCount);
+    const measurer = new Measurer(inputs, masks, formulas);
+    this.#layer = { activations, explainer: new Explainer(inputs, masks), measurer };
   }
 
   /** Explains units one after the other. */
   explain(units: readonly number[], settings: ExplainSettings): UnitExplanation[] {
-    const { search, maps, activations } = { ...this.#attached(), activations: this.#attachedActivations() };
-    this.#explainer ??= new Explainer({ search, maps, activations });
-    return units.map((unit) => (this.#explainer as Explainer).explain(unit, settings));
+    const { explainer } = this.#attachedLayer();
+    return units.map((unit) => explainer.explain(unit, settings));
   }
 
   /** See unitMask of src/engine/activation. */
   unitMask(unit: number, sample: number, threshold: number): Uint8Array {
-    return unitMask(this.#attachedActivations(), unit, sample, threshold, this.#attached().maps.grid);
+    return unitMask(this.#attachedLayer().activations, unit, sample, threshold, this.#attachedCells().maps.grid);
   }
 
   /** 1 at every position of a sample where a formula holds. */
   formulaMask(formula: Formula, sample: number): Uint8Array {
-    const { maps } = this.#attached();
-    const bits = this.#bits(formula);
+    const { maps, formulas } = this.#attachedCells();
+    const mask = new Uint8Array(maps.grid.height * maps.grid.width);
     const { palette, index } = sampleCells(maps, sample);
+    if (palette.length === 0) return mask;
+    const bits = formulas.bits(formula);
     const holds = Array.from(palette, (cell) => (hasBit(bits, cell) ? 1 : 0));
-    const mask = new Uint8Array(index.length);
     for (let at = 0; at < mask.length; at++) mask[at] = holds[index[at]];
     return mask;
   }
 
-  /** Concepts true somewhere in a sample, ascending. */
-  conceptsIn(sample: number): number[] {
-    const { maps, search } = this.#attached();
+  /** The unit's activation enlarged to the grid, as its mask sees it; null where it was not kept. */
+  activationMap(unit: number, sample: number): Float32Array | null {
+    return activationMap(this.#attachedLayer().activations, unit, sample, this.#attachedCells().maps.grid);
+  }
+
+  /** Which concepts lie where in a sample; none anywhere in a sample that was not read. */
+  sampleConcepts(sample: number): SampleConcepts {
+    const { maps, search } = this.#attachedCells();
     const { signatureStart, signatures } = search.cells;
-    const found = new Set<number>();
-    for (const cell of sampleCells(maps, sample).palette) {
-      for (let i = signatureStart[cell]; i < signatureStart[cell + 1]; i++) found.add(signatures[i]);
-    }
-    return [...found].sort((a, b) => a - b);
+    const { palette, index } = sampleCells(maps, sample);
+    if (palette.length === 0) return { palette: [[]], index: new Uint8Array(maps.grid.height * maps.grid.width) };
+    const concepts = Array.from(palette, (cell) => [
+      ...signatures.subarray(signatureStart[cell], signatureStart[cell + 1]),
+    ]);
+    return { palette: concepts, index: index.slice() };
+  }
+
+  /** What thresholds can be tried with the maps that were kept; see ThresholdLimits of src/jobs/api.ts. */
+  thresholdLimits(unit: number): { readonly quantile: number; readonly floor: number } {
+    const { keptQuantile, floor } = this.#attachedLayer().activations;
+    return { quantile: keptQuantile, floor: floor[unit] };
+  }
+
+  /** Holds a formula against a unit's mask. */
+  measure(unit: number, threshold: number, formula: Formula): FormulaMeasures {
+    return this.#attachedLayer().measurer.measure(unit, threshold, formula);
+  }
+
+  /** Samples where unit and formula agree or differ. */
+  sampleList(unit: number, threshold: number, formula: Formula | null, kind: SampleListKind): SampleList {
+    return this.#attachedLayer().measurer.sampleList(unit, threshold, formula, kind);
+  }
+
+  /** Samples in which a formula holds. */
+  formulaSamples(formula: Formula): FormulaSamples {
+    return this.#attachedCells().formulas.samples(formula);
+  }
+
+  /** How much of the probing set each concept covers. */
+  coverage(): ConceptCoverage {
+    const { search, maps } = this.#attachedCells();
+    return conceptCoverage(search.cells, maps);
   }
 
   /** Name of a sample: its picture's path, or its row. */
@@ -81,24 +139,19 @@ export class SearchService {
     return this.#names?.[sample] ?? `sample ${sample}`;
   }
 
-  #bits(formula: Formula): Uint32Array {
-    const key = JSON.stringify(formula);
-    const known = this.#formulas.get(key);
-    if (known) return known;
-    const bits = formulaBits(formula, this.#attached().search);
-    const [oldest] = this.#formulas.keys();
-    if (this.#formulas.size >= KEPT_FORMULAS && oldest !== undefined) this.#formulas.delete(oldest);
-    this.#formulas.set(key, bits);
-    return bits;
+  /** Names of all samples, by number. */
+  sampleNames(): readonly string[] {
+    return Array.from({ length: this.#attachedCells().maps.sampleCount }, (_, sample) => this.sampleName(sample));
   }
 
-  #attached(): { search: SearchTables; maps: CellMaps } {
-    if (!this.#search || !this.#maps) throw pipelineFaults['nothing-open']('probing set');
-    return { search: this.#search, maps: this.#maps };
+  #attachedCells(): OpenCells {
+    if (!this.#cells) throw pipelineFaults['nothing-open']('probing set');
+    return this.#cells;
   }
 
-  #attachedActivations(): KeptActivations {
-    if (!this.#activations) throw pipelineFaults['nothing-open']('layer');
-    return this.#activations;
+  #attachedLayer(): OpenLayer {
+    this.#attachedCells();
+    if (!this.#layer) throw pipelineFaults['nothing-open']('layer');
+    return this.#layer;
   }
 }

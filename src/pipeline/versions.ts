@@ -1,5 +1,8 @@
+/** Name and version of the program, as files that come out say it. */
+export const PROGRAM = 'Formulens 0.1.0';
+
 /** Raised when the same files would give other cells than before; part of the key under which cells are kept. */
-export const CELLS_VERSION = 1;
+export const CELLS_VERSION = 2;
 
 /** Raised when the same model and pictures would give other activations than before; part of the key under which they are kept. */
-export const ACTIVATIONS_VERSION = 1;
+export const ACTIVATIONS_VERSION = 2;

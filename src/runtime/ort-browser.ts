@@ -1,11 +1,12 @@
 import glueWithGpu from 'onnxruntime-web/ort-wasm-simd-threaded.asyncify.mjs?url';
-import wasmWithGpu from 'onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm?url';
+import wasmWithGpu from 'onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm.gz?url';
 import gluePlain from 'onnxruntime-web/ort-wasm-simd-threaded.mjs?url';
-import wasmPlain from 'onnxruntime-web/ort-wasm-simd-threaded.wasm?url';
+import wasmPlain from 'onnxruntime-web/ort-wasm-simd-threaded.wasm.gz?url';
 import { Fault } from '../engine/fault.ts';
 import { checkedSession } from './checked-session.ts';
 import { runtimeFaults } from './errors.ts';
 import { findAdapter, type AdapterFinding } from './gpu-adapter.ts';
+import { loadWasm } from './load-wasm.ts';
 import type { ModelSession } from './model-session.ts';
 import { createSession, type Ort } from './ort-session.ts';
 import type { SessionOptions } from './session-options.ts';
@@ -83,10 +84,11 @@ function failLoading(cause: unknown): never {
   throw fault;
 }
 
-function prepare(ort: Ort, paths: { mjs: string; wasm: string }, threads: number | undefined): Ort {
+async function prepare(ort: Ort, urls: { mjs: string; wasm: string }, threads: number | undefined): Promise<Ort> {
   const cores = Math.min(navigator.hardwareConcurrency || 1, 4);
   ort.env.logLevel = 'error';
-  ort.env.wasm.wasmPaths = paths;
+  ort.env.wasm.wasmPaths = { mjs: urls.mjs };
+  ort.env.wasm.wasmBinary ??= await loadWasm(urls.wasm).catch(failLoading);
   ort.env.wasm.numThreads = globalThis.crossOriginIsolated ? (threads ?? cores) : 1;
   return ort;
 }

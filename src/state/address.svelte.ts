@@ -1,4 +1,4 @@
-import { home, parseRoute, printRoute } from './route.ts';
+import { changedRoute, home, parseRoute, printRoute } from './route.ts';
 import type { Route } from './route.ts';
 
 /** The address bar: where the page is, and the way to go elsewhere. The browser's back and forward work. */
@@ -19,12 +19,12 @@ export class Address {
 
   /** The address of a changed route, for links. */
   href(change: Partial<Route>): string {
-    return printRoute({ ...this.route, ...change });
+    return printRoute(changedRoute(this.route, change));
   }
 
   /** Goes there; back leads to where we were. */
   go(change: Partial<Route>): void {
-    const route = { ...this.route, ...change };
+    const route = changedRoute(this.route, change);
     if (printRoute(route) === printRoute(this.route)) return;
     this.route = route;
     history.pushState(null, '', printRoute(route));
@@ -32,7 +32,7 @@ export class Address {
 
   /** Goes there without a new step in the history: for what changes with every key press. */
   adjust(change: Partial<Route>): void {
-    this.route = { ...this.route, ...change };
+    this.route = changedRoute(this.route, change);
     history.replaceState(null, '', printRoute(this.route));
   }
 }

@@ -1,6 +1,9 @@
 import type { Workbench } from '../jobs/api.ts';
+import { Announcer } from './announcer.svelte.ts';
 import { Address } from './address.svelte.ts';
 import { Highlight } from './highlight.svelte.ts';
+import { Live } from './live.svelte.ts';
+import { Offline } from './offline.svelte.ts';
 import { Settings } from './settings.svelte.ts';
 import { Theme } from './theme.svelte.ts';
 import { UnitTable } from './unit-table.svelte.ts';
@@ -12,9 +15,13 @@ export type {
   Evidence,
   LayerChoice,
   OpenedModel,
+  OpenedProbing,
   Preprocessing,
+  RecentResults,
+  RunEstimate,
   RunProgress,
   SampleName,
+  ThresholdLimits,
 } from '../jobs/api.ts';
 
 /** Everything the page remembers while it is open. */
@@ -25,18 +32,26 @@ export interface AppState {
   readonly theme: Theme;
   readonly highlight: Highlight;
   readonly table: UnitTable;
+  readonly live: Live;
+  readonly announcer: Announcer;
+  /** The service worker: ready for use without a network, a newer version, shared memory. */
+  readonly offline: Offline;
 }
 
 /** Makes the page's state around a workbench. */
 export function makeAppState(workbench: Workbench): AppState {
   const address = new Address();
   const workspace = new Workspace(workbench);
+  const table = new UnitTable(workspace, address);
   return {
     address,
     workspace,
     settings: new Settings(),
     theme: new Theme(),
     highlight: new Highlight(),
-    table: new UnitTable(workspace, address),
+    table,
+    live: new Live(workspace, address, table),
+    announcer: new Announcer(),
+    offline: new Offline(),
   };
 }

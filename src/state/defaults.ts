@@ -1,19 +1,21 @@
 import { defaultSettings } from '../engine/results/default-settings.ts';
 import type { ExplainSettings, ThresholdRule } from '../engine/results/explanation.ts';
 
-/** Settings as the page remembers them: those of a run, and which units it takes. */
+/** Settings as the page remembers them: those of a run, which units it takes, and how many samples it reads. */
 export interface PageSettings extends ExplainSettings {
   /** First and last unit, inclusive; null: all. */
   readonly units: readonly [number, number] | null;
+  /** Samples to read, spread evenly over the probing set; null: all. */
+  readonly samples: number | null;
 }
 
-/** What a run takes unless asked otherwise: every unit, explained as the engine does by default. */
-export const defaultPageSettings: PageSettings = { ...defaultSettings, units: null };
+/** What a run takes unless asked otherwise: every unit and every sample, explained as the engine does by default. */
+export const defaultPageSettings: PageSettings = { ...defaultSettings, units: null, samples: null };
 
 /** What is wrong with settings, by field, a sentence each; empty where nothing is. */
 export function settingsProblems(settings: PageSettings): Partial<Record<keyof PageSettings, string>> {
   const problems: Partial<Record<keyof PageSettings, string>> = {};
-  const { threshold, units } = settings;
+  const { threshold, units, samples } = settings;
   if (threshold.kind === 'quantile' && !(threshold.quantile > 0 && threshold.quantile < 1)) {
     problems.threshold = 'The quantile lies between 0 and 1, for example 0.005.';
   }
@@ -32,6 +34,13 @@ export function settingsProblems(settings: PageSettings): Partial<Record<keyof P
   if (units && !(wholeIn(units[0], 0, units[1]) && Number.isInteger(units[1]))) {
     problems.units = 'Units are counted from 0, and the first is not above the last.';
   }
+  if (samples !== null && !wholeIn(samples, 1, Number.MAX_SAFE_INTEGER)) {
+    problems.samples = 'Samples are a whole number from 1, or left empty for all.';
+  }
+  if (settings.operators.length === 0 && settings.length > 1) {
+    problems.operators =
+      'Formulas of two concepts or more need an operator: choose at least one, or set the length to 1.';
+  }
   return problems;
 }
 
@@ -46,7 +55,12 @@ export function readSettings(stored: unknown): PageSettings {
     candidates: given.candidates ?? null,
     mode: given.mode === 'reference' ? 'reference' : 'default',
     minActive: given.minActive ?? defaultPageSettings.minActive,
+    operators: Array.isArray(given.operators)
+      ? defaultPageSettings.operators.filter((name) => given.operators?.includes(name))
+      : defaultPageSettings.operators,
+    without: Array.isArray(given.without) ? given.without.filter((name) => typeof name === 'string') : [],
     units: Array.isArray(given.units) && given.units.length === 2 ? (given.units as [number, number]) : null,
+    samples: given.samples ?? null,
   };
   const bad = Object.keys(settingsProblems(settings));
   return Object.fromEntries(

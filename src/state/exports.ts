@@ -1,6 +1,8 @@
 import { explanationsJson } from '../engine/results/explanations-json.ts';
 import type { LayerResults } from '../engine/results/layer-results.ts';
 import { tallyCsv } from '../engine/results/tally.ts';
+import { version } from '../engine/version.ts';
+import { askedOf, askedText } from './asked.ts';
 
 /** A file to be saved. */
 export interface ExportedFile {
@@ -9,14 +11,42 @@ export interface ExportedFile {
   readonly type: string;
 }
 
-/** The units as the reference's table; named after the layer. */
+/** Hex digits of a hash in a file's name. */
+const digits = 8;
+
+/**
+ * How results stand in the name of a file: model and probing set with their hashes, layer, what was asked for where it differs from the
+ * defaults, day and version, as `scenes-e73eb023_layer4-relu_Drawn-scenes-8d97cdcc_length-5_2026-11-23_v0.1.0`. A table's own lines stay
+ * free of it, so that programs read it as the reference program's.
+ */
+export function exportName(results: LayerResults): string {
+  const { activations, probing, madeAt } = results;
+  const named = (name: string, hash: string): string =>
+    `${name.replace(/\.(onnx|npy|zip)$/i, '')}-${hash.slice(0, digits)}`;
+  return [
+    named(activations.name, activations.hash),
+    ...(activations.kind === 'model' ? [activations.layer] : []),
+    named(probing.title, probing.contentHash),
+    ...askedText(askedOf(results)).split('_'),
+    madeAt.slice(0, 10),
+    `v${version}`,
+  ]
+    .map((part) => part.replace(/[^\p{L}\p{N}.-]+/gu, '-').replace(/^-+|-+$/g, ''))
+    .filter((part) => part !== '')
+    .join('_')
+    .slice(0, 200);
+}
+
+/** The units as the reference's table. */
 export function exportCsv(results: LayerResults): ExportedFile {
-  const { activations } = results;
-  const layer = activations.kind === 'model' ? `_${activations.layer.replace(/[^\w.-]+/g, '_')}` : '';
-  return { name: `tally${layer}.csv`, text: tallyCsv(results), type: 'text/csv' };
+  return { name: `tally_${exportName(results)}.csv`, text: tallyCsv(results), type: 'text/csv' };
 }
 
 /** Everything about the results, in the documented schema. */
 export function exportJson(results: LayerResults): ExportedFile {
-  return { name: 'explanations.json', text: explanationsJson(results), type: 'application/json' };
+  return {
+    name: `explanations_${exportName(results)}.json`,
+    text: explanationsJson(results),
+    type: 'application/json',
+  };
 }

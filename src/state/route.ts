@@ -1,26 +1,56 @@
+import { columnNames } from './columns.ts';
+import type { ColumnName, SortableColumn } from './columns.ts';
+
 /** Pages by the name they have in the address. */
-export type PageName = 'start' | 'prepare' | 'layer' | 'unit' | 'help';
+export type PageName = 'start' | 'prepare' | 'layer' | 'unit' | 'concept' | 'compare' | 'help';
 
-/** Columns of the unit table that can be sorted by. */
-export type SortColumn = 'unit' | 'formula' | 'iou' | 'iou1' | 'firing' | 'categories';
+/** Lists of pictures on a unit's page. */
+export type ListName = 'firing' | 'formula-only' | 'unit-only';
 
-/** What the address says: the page, and how the unit table is looked at. */
+/** What the address says: the page, whose results, and how they are looked at. */
 export interface Route {
   readonly page: PageName;
-  /** Key of the results that are shown; empty: the run under way, or the last one. */
-  readonly results: string;
+  /** First 16 hex digits of the SHA-256 of the model, or of the file of activations; empty: whatever is shown or runs. */
+  readonly model: string;
+  /** Name of that file. */
+  readonly file: string;
+  /** First 16 hex digits of the probing set's content hash. */
+  readonly probing: string;
+  /** Title of the probing set. */
+  readonly set: string;
+  /** Name of the probed tensor; for a file of activations its name. */
+  readonly layer: string;
+  /** What the run was asked for, where it differs from the defaults (src/state/asked.ts). */
+  readonly asked: string;
   readonly unit: number;
-  readonly sort: SortColumn;
+  /** Concept of the concept's page; -1: none. */
+  readonly concept: number;
+  readonly sort: SortableColumn;
   readonly order: 'up' | 'down';
   /** Searched text or unit number. */
   readonly find: string;
   /** Category a formula must use; empty: any. */
   readonly category: string;
+  /** Operator a formula must use; empty: any. */
+  readonly operator: string;
   /** State of the units shown; empty: any. */
   readonly state: string;
   /** Lowest and highest IoU of the best formula shown, 0 to 1. */
   readonly from: number;
   readonly to: number;
+  /** Concept a formula must use; -1: any. */
+  readonly uses: number;
+  /** Columns of the unit table, separated by commas; empty: the usual ones. */
+  readonly columns: string;
+  /** Settings tried on the unit's page, where they differ from those of the results (src/state/settings-text.ts). */
+  readonly try: string;
+  /** Formula typed on the unit's page; empty: none. */
+  readonly formula: string;
+  readonly list: ListName;
+  /** Sample whose picture is open; -1: none. */
+  readonly sample: number;
+  /** Keys of the results compared, separated by commas. */
+  readonly with: string;
 }
 
 interface Key<Value> {
@@ -31,18 +61,32 @@ interface Key<Value> {
 
 type Keys = { readonly [Name in keyof Route]: Key<Route[Name]> };
 
-/** The address's keys with their types and defaults; a key at its default is left out. */
+/** The address's keys with their types and defaults, in the order of writing; a key at its default is left out. */
 const keys: Keys = {
-  page: oneOf(['start', 'prepare', 'layer', 'unit', 'help']),
-  results: word(),
+  page: oneOf(['start', 'prepare', 'layer', 'unit', 'concept', 'compare', 'help']),
+  model: word(),
+  file: word(),
+  probing: word(),
+  set: word(),
+  layer: word(),
+  asked: word(),
   unit: number(0, 0, Number.MAX_SAFE_INTEGER, true),
-  sort: oneOf(['iou', 'unit', 'formula', 'iou1', 'firing', 'categories']),
+  concept: number(-1, -1, Number.MAX_SAFE_INTEGER, true),
+  sort: oneOf(['iou', ...columnNames.filter(isSortable)]),
   order: oneOf(['down', 'up']),
   find: word(),
   category: word(),
+  operator: word(),
   state: word(),
   from: number(0, 0, 1, false),
   to: number(1, 0, 1, false),
+  uses: number(-1, -1, Number.MAX_SAFE_INTEGER, true),
+  columns: word(),
+  try: word(),
+  formula: word(),
+  list: oneOf(['firing', 'formula-only', 'unit-only']),
+  sample: number(-1, -1, Number.MAX_SAFE_INTEGER, true),
+  with: word(),
 };
 
 const names = Object.keys(keys) as readonly (keyof Route)[];
@@ -50,7 +94,7 @@ const names = Object.keys(keys) as readonly (keyof Route)[];
 /** The start page with everything at its default. */
 export const home: Route = parseRoute('');
 
-/** Reads the address's part behind `#`; what is missing, unknown or nonsense becomes the default. */
+/** Reads the address's part behind `#`; what is missing, unknown or nonsense becomes the default. Never throws. */
 export function parseRoute(hash: string): Route {
   const given = new URLSearchParams(hash.replace(/^#/, ''));
   const read = <Value>(name: string, key: Key<Value>): Value => {
@@ -67,6 +111,22 @@ export function printRoute(route: Route): string {
   return `#${written.toString()}`;
 }
 
+/**
+ * A route after a change. An open picture stays open only where the change says so or nothing but the way of looking changes; a typed
+ * formula belongs to its unit.
+ */
+export function changedRoute(route: Route, change: Partial<Route>): Route {
+  const next = { ...route, ...change };
+  const moved = next.page !== route.page || next.unit !== route.unit || next.concept !== route.concept;
+  if (moved && change.sample === undefined) next.sample = home.sample;
+  if (next.unit !== route.unit && change.formula === undefined) next.formula = home.formula;
+  return next;
+}
+
+function isSortable(column: ColumnName): column is SortableColumn {
+  return column !== 'picture';
+}
+
 function oneOf<const Value extends string>(values: readonly [Value, ...Value[]]): Key<Value> {
   return { fallback: values[0], read: (text) => values.find((value) => value === text) ?? values[0] };
 }
@@ -81,7 +141,8 @@ function number(fallback: number, low: number, high: number, whole: boolean): Ke
     read(text) {
       const value = Number(text);
       const sensible = text.trim() !== '' && value >= low && value <= high && (!whole || Number.isInteger(value));
-      return sensible ? value : fallback;
+      // -0 is written as 0.
+      return sensible ? value + 0 : fallback;
     },
   };
 }

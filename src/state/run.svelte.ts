@@ -1,75 +1,124 @@
-import { SvelteMap } from 'svelte/reactivity';
 import type { Fault } from '../engine/fault.ts';
-import type { UnitExplanation } from '../engine/results/explanation.ts';
 import type { LayerResults } from '../engine/results/layer-results.ts';
-import type { Job, OpenedProbing, RunProgress, RunRequest, Workbench } from '../jobs/api.ts';
+import type { ExplainedUnits, Job, OpenedProbing, RunProgress, RunRequest, Workbench } from '../jobs/api.ts';
+import { finalUnits, noUnits, withUnits } from './run-units.ts';
+import type { RunUnits } from './run-units.ts';
 import { toFault } from './to-fault.ts';
 
-/** One run: what it asked for, how far it is, the units it has explained so far, and how it ended. */
+/** One layer of a run: its units so far, from the part of the probing set that was read. */
+export class RunLayer {
+  /** Name of the probed tensor, or of the file of activations. */
+  readonly name: string;
+  units: RunUnits = $state.raw(noUnits);
+  /** Share of the samples of the newest explanations; 0: none yet. */
+  share = $state(0);
+  /** Its results, once all its units are explained for good. */
+  made: LayerResults | null = $state.raw(null);
+
+  constructor(name: string) {
+    this.name = name;
+  }
+
+  /** Units that are not final. */
+  readonly provisional: number = $derived.by(() => this.units.size - finalUnits(this.units).size);
+
+  /** Takes explanations; those from a larger share take the place of earlier ones. */
+  take(explained: ExplainedUnits): void {
+    this.units = withUnits(this.units, explained);
+    this.share = Math.max(this.share, explained.share);
+  }
+
+  /** Leaves final explanations only. */
+  dropProvisional(): void {
+    this.units = finalUnits(this.units);
+  }
+}
+
+/** One run: what it asked for, how far it is, what it has explained so far of each layer, and how it ended. */
 export class Run {
   readonly request: RunRequest;
   readonly probing: OpenedProbing;
-  readonly layer: string;
-  /** Units of the layer, where known before the run. */
+  readonly layers: readonly RunLayer[];
+  /** Units of the first layer, where known before the run. */
   readonly unitCount: number | null;
   progress: RunProgress | null = $state.raw(null);
-  /** The last sentence about provider or caches. */
+  /** Sentences about provider and caches, each once. */
   notes: readonly string[] = $state.raw([]);
-  /** In the order in which they were explained. */
-  readonly units = new SvelteMap<number, UnitExplanation>();
-  /** The results, once all units are explained; what is left is saving. */
-  made: LayerResults | null = $state.raw(null);
   state: 'running' | 'finished' | 'cancelled' | 'failed' = $state('running');
   fault: Fault | null = $state.raw(null);
-  /** Key of its results, once it is finished. */
-  key: string | null = $state(null);
+  /** Keys of its results, once they are made, by layer in the order of the layers. */
+  keys: readonly string[] = $state.raw([]);
   /** Seconds it took, once it is finished. */
   seconds = $state(0);
-  #job: Job<LayerResults> | undefined;
+  /** Provisional units and their share when it was cancelled; they are gone. */
+  dropped: { readonly units: number; readonly share: number } | null = $state.raw(null);
+  #job: Job<readonly LayerResults[]> | undefined;
 
-  constructor(request: RunRequest, probing: OpenedProbing, layer: string, unitCount: number | null) {
+  /** @param layers names of the layers: tensors of the model, or the name of the file of activations */
+  constructor(
+    request: RunRequest,
+    probing: OpenedProbing,
+    layers: string | readonly string[],
+    unitCount: number | null,
+  ) {
     this.request = request;
     this.probing = probing;
-    this.layer = layer;
+    this.layers = (typeof layers === 'string' ? [layers] : layers).map((name) => new RunLayer(name));
     this.unitCount = unitCount;
+  }
+
+  /** A layer by name; the first where the run has none of that name. */
+  layer(name: string): RunLayer {
+    return this.layers.find((layer) => layer.name === name) ?? this.layers[0];
   }
 
   /**
    * Starts it.
    *
-   * @param onMade called when all units are explained; {@link made} has the results then
-   * @returns the results, or null where it was cancelled or failed; `fault` then says why
+   * @param onMade called with a layer's results when all its units are explained; saving is left
+   * @returns the results by layer, or null where it was cancelled or failed; `fault` then says why
    */
-  async start(workbench: Workbench, onMade: () => void): Promise<LayerResults | null> {
+  async start(workbench: Workbench, onMade: (results: LayerResults) => void): Promise<readonly LayerResults[] | null> {
     try {
       this.#job = workbench.run(this.request, {
         onProgress: (progress) => {
           this.progress = progress;
           if (progress.note && !this.notes.includes(progress.note)) this.notes = [...this.notes, progress.note];
         },
-        onUnits: (units) => {
-          for (const explanation of units) this.units.set(explanation.unit, explanation);
-        },
+        onUnits: (explained) => this.layer(explained.layer).take(explained),
         onResults: (results) => {
-          this.made = results;
-          onMade();
+          this.#keep(results);
+          onMade(results);
         },
       });
-      const results = await this.#job.finished;
-      this.key = results.key;
-      this.seconds = results.tookMs / 1000;
+      const all = await this.#job.finished;
+      for (const results of all) this.#keep(results);
+      this.seconds = Math.max(0, ...all.map(({ tookMs }) => tookMs)) / 1000;
       this.state = 'finished';
-      return results;
+      return all;
     } catch (error) {
       const fault = toFault(error);
+      if (fault.code === 'jobs/cancelled') this.#dropProvisional();
       this.state = fault.code === 'jobs/cancelled' ? 'cancelled' : 'failed';
       this.fault = fault;
       return null;
     }
   }
 
-  /** Stops it; what is explained so far stays on the page. */
+  /** Stops it; units explained for good stay on the page, provisional ones go. */
   cancel(): void {
     this.#job?.cancel();
+  }
+
+  #keep(results: LayerResults): void {
+    const { activations, key } = results;
+    this.layer(activations.kind === 'model' ? activations.layer : activations.name).made = results;
+    if (!this.keys.includes(key)) this.keys = [...this.keys, key];
+  }
+
+  #dropProvisional(): void {
+    const units = this.layers.reduce((sum, { provisional }) => sum + provisional, 0);
+    if (units > 0) this.dropped = { units, share: Math.max(...this.layers.map(({ share }) => share)) };
+    for (const layer of this.layers) layer.dropProvisional();
   }
 }

@@ -6,6 +6,8 @@ export interface SortedDrop {
   readonly model: File | null;
   readonly probing: ProbingSource | null;
   readonly activations: File | null;
+  /** Saved work, with its results. */
+  readonly workspaceFile: File | null;
   /** What was left aside, a sentence each. */
   readonly aside: readonly string[];
 }
@@ -15,7 +17,8 @@ const tableEnding = /\.(csv|tsv|txt|json|md|xlsx?|ya?ml)$/i;
 
 /**
  * Sorts what was dropped or picked. A folder is a probing set where it holds `index.csv` (Broden's layout) or `concepts.npy` (table);
- * loose files that include one of these are taken as such a folder. `.zip` is a probing set, `.npy` activations, `.onnx` a model.
+ * loose files that include one of these are taken as such a folder. `.zip` is a probing set, `.npy` activations, `.onnx` a model,
+ * `.formulens` saved work.
  * A file of another kind goes to the model reader, which knows the other frameworks' files by name.
  */
 export function sortDrop(files: readonly DroppedFile[]): SortedDrop {
@@ -28,7 +31,8 @@ export function sortDrop(files: readonly DroppedFile[]): SortedDrop {
   const models = [...outside, ...inside].filter(({ path }) => /\.onnx$/i.test(path));
   const zips = outside.filter(({ path }) => /\.zip$/i.test(path));
   const arrays = outside.filter(({ path }) => /\.npy$/i.test(path));
-  const rest = outside.filter((file) => ![...models, ...zips, ...arrays].includes(file));
+  const saved = outside.filter(({ path }) => /\.formulens$/i.test(path));
+  const rest = outside.filter((file) => ![...models, ...zips, ...arrays, ...saved].includes(file));
 
   let probing: ProbingSource | null = null;
   if (root !== null) {
@@ -46,7 +50,11 @@ export function sortDrop(files: readonly DroppedFile[]): SortedDrop {
   }
 
   let model: File | null = models[0]?.file ?? null;
-  aside.push(...onlyOne(models, 'model'), ...onlyOne(arrays, 'file of activations'));
+  aside.push(
+    ...onlyOne(models, 'model'),
+    ...onlyOne(arrays, 'file of activations'),
+    ...onlyOne(saved, 'workspace file'),
+  );
 
   const folders = new Set<string>();
   for (const { path, file } of rest) {
@@ -72,7 +80,7 @@ export function sortDrop(files: readonly DroppedFile[]): SortedDrop {
     }
   }
   if (kept.length === 0) aside.push('Nothing in the drop can be read: it holds no files.');
-  return { model, probing, activations: arrays[0]?.file ?? null, aside };
+  return { model, probing, activations: arrays[0]?.file ?? null, workspaceFile: saved[0]?.file ?? null, aside };
 }
 
 /** The folder (with a closing slash; empty: loose files) that is a probing set, the shallowest one; null where none is. */

@@ -1,23 +1,37 @@
+import type { Fault } from '../engine/fault.ts';
 import type { LayerResults } from '../engine/results/layer-results.ts';
-import { Fault } from '../engine/fault.ts';
 import type {
   DroppedFile,
   Evidence,
   OpenedActivations,
   OpenedModel,
   OpenedProbing,
+  OpenedWorkspace,
   RecentResults,
   RunRequest,
   SampleName,
   Workbench,
+  WorkspaceRequest,
 } from '../jobs/api.ts';
+import { readAsked } from './asked.ts';
 import { defaultPageSettings } from './defaults.ts';
 import type { PageSettings } from './defaults.ts';
+import { Estimate } from './estimate.svelte.ts';
+import { findKept } from './find-kept.ts';
 import { InputChoice } from './input-choice.svelte.ts';
+import { isOfActivations } from './lacking.ts';
 import { Run } from './run.svelte.ts';
 import { Slot } from './slot.svelte.ts';
 import { sortDrop } from './sort-drop.ts';
 import { toFault } from './to-fault.ts';
+import { isNoWhich, isWhich, noWhich, sameQuestion, whichOf, whichOfRun } from './which.ts';
+import type { Which } from './which.ts';
+
+/**
+ * What became of the results an address is about: they or their run are shown; they are looked for; they are not kept here; or the
+ * address is about none in particular, and nothing ran.
+ */
+export type Finding = 'shown' | 'looking' | 'missing' | 'nothing';
 
 /** What is open, what runs, and what is shown. The one place that talks to the workbench. */
 export class Workspace {
@@ -25,21 +39,34 @@ export class Workspace {
   readonly model = new Slot<OpenedModel>();
   readonly probing = new Slot<OpenedProbing>();
   readonly activations = new Slot<OpenedActivations>();
+  /** The last workspace file, or sample's ready-made results, that was opened. */
+  readonly workspaceFile = new Slot<OpenedWorkspace>();
   readonly input = new InputChoice();
+  /** What the next run would cost. */
+  readonly estimate: Estimate;
   /** Sentences about the last drop's files that were left aside. */
   aside: readonly string[] = $state.raw([]);
   run: Run | null = $state.raw(null);
   results: LayerResults | null = $state.raw(null);
   evidence: Evidence | null = $state.raw(null);
-  /** Why kept results could not be shown. */
+  /** What {@link find} was last asked for; {@link finding} says what became of it. */
+  wanted: Which = $state.raw(noWhich);
+  finding: Finding = $state('nothing');
+  /** Why kept results could not be read. */
   resultsFault: Fault | null = $state.raw(null);
-  loadingKey: string | null = $state(null);
   recent: readonly RecentResults[] = $state.raw([]);
   /** Sample whose card was clicked and is being opened. */
   openingSample: SampleName | null = $state(null);
+  #finds = 0;
+  /** Layer of the run that is shown. */
+  #runLayer = $state('');
+  /** Name and hash of the file that the run takes its activations from. */
+  #runSource: { readonly name: string; readonly hash: string } = { name: '', hash: '' };
+  #runUnitCounts: ReadonlyMap<string, number | null> = new Map();
 
   constructor(workbench: Workbench) {
     this.#workbench = workbench;
+    this.estimate = new Estimate(workbench);
   }
 
   /** What keeps a run from starting, by the card it belongs to, a sentence each. */
@@ -47,7 +74,7 @@ export class Workspace {
     const missing: { model?: string; probing?: string } = {};
     if (this.activations.value === null) {
       if (this.model.value === null) missing.model = 'Drop an .onnx model, or a .npy file of activations.';
-      else if (this.input.layer === null) missing.model = 'Choose a layer.';
+      else if (this.input.layers.length === 0) missing.model = 'Choose a layer.';
     } else if (this.probing.value && this.probing.value.sampleCount !== this.activations.value.sampleCount) {
       missing.model = `The activations are of ${this.activations.value.sampleCount} samples, the probing set has ${this.probing.value.sampleCount}.`;
     }
@@ -59,9 +86,29 @@ export class Workspace {
     return missing;
   });
 
-  /** Opens whatever was dropped or picked. @returns whether anything of it is now open */
-  async take(files: readonly DroppedFile[]): Promise<boolean> {
-    const { model, probing, activations, aside } = sortDrop(files);
+  /** Whether files are being read. */
+  readonly reading: boolean = $derived.by(() =>
+    [this.model, this.probing, this.activations, this.workspaceFile].some((slot) => slot.reading !== null),
+  );
+
+  /** How what is shown stands in the address: the results, or the run that has not made them yet. */
+  readonly which: Which = $derived.by(() => {
+    if (this.results) return whichOf(this.results);
+    return this.run ? this.#whichOfRun(this.run, this.run.layer(this.#runLayer).name) : noWhich;
+  });
+
+  /** What the open files are, in a word that changes with them. */
+  readonly files: string = $derived.by(() =>
+    [this.activations.value?.hash ?? this.model.value?.hash, this.probing.value?.contentHash].join(' '),
+  );
+
+  /**
+   * Opens whatever was dropped or picked.
+   *
+   * @returns whether anything of it is now open, and the view of a workspace file, where it was one
+   */
+  async take(files: readonly DroppedFile[]): Promise<{ readonly opened: boolean; readonly view: string | null }> {
+    const { workspaceFile, model, probing, activations, aside } = sortDrop(files);
     this.aside = aside;
     const tries: Promise<boolean>[] = [];
     if (model) tries.push(this.#openModel(model));
@@ -72,83 +119,135 @@ export class Workspace {
       const name = probing.kind === 'zip' ? probing.file.name : probing.name;
       tries.push(this.probing.open(name, () => this.#workbench.openProbing(probing)));
     }
-    return (await Promise.all(tries)).some((opened) => opened);
+    const kept = workspaceFile ? this.openKept(workspaceFile) : null;
+    const opened = await Promise.all(tries);
+    const view = (await kept)?.view ?? null;
+    return { opened: view !== null || opened.some((ready) => ready), view };
   }
 
-  /** Opens a sample's model and probing set. @returns whether both are open */
-  async openSample(name: SampleName): Promise<boolean> {
+  /** Opens a workspace file, or a sample's ready-made results; they are kept here then. @returns null where it cannot be read */
+  async openKept(source: File | SampleName): Promise<OpenedWorkspace | null> {
+    const name = typeof source === 'string' ? source : source.name;
+    const opened = await this.workspaceFile.open(name, () => this.#workbench.openWorkspace(source));
+    if (!opened) return null;
+    await this.refreshRecent();
+    return this.workspaceFile.value;
+  }
+
+  /** Opens a sample's model and probing set, or one of them. @returns whether what was asked for is open */
+  async openSample(name: SampleName, what: 'both' | 'model' | 'probing' = 'both'): Promise<boolean> {
     this.openingSample = name;
     this.aside = [];
-    const opened = await Promise.all([
-      this.#openModel(name),
-      this.probing.open(name, () => this.#workbench.openProbing({ kind: 'sample', name })),
-    ]);
+    const tries: Promise<boolean>[] = [];
+    if (what !== 'probing') tries.push(this.#openModel(name));
+    if (what !== 'model') {
+      tries.push(this.probing.open(name, () => this.#workbench.openProbing({ kind: 'sample', name })));
+    }
+    const opened = await Promise.all(tries);
     this.openingSample = null;
     return opened.every((ready) => ready);
   }
 
-  async #openModel(source: File | SampleName): Promise<boolean> {
-    const name = typeof source === 'string' ? source : source.name;
-    const opened = await this.model.open(name, () => this.#workbench.openModel(source));
-    if (opened && this.model.value) {
-      this.input.suggest(this.model.value);
-      this.activations.clear();
-    }
-    return opened;
+  /** What a run with these settings would ask for; null where something is missing. */
+  request(settings: PageSettings): RunRequest | null {
+    if (Object.keys(this.missing).length > 0) return null;
+    const { units, samples, ...explain } = settings;
+    const rest = { settings: explain, units, samples };
+    if (this.activations.value) return { activations: { kind: 'file' }, ...rest };
+    const { layers, preprocessing, height, width } = this.input;
+    if (preprocessing === null) return null;
+    return { activations: { kind: 'model', layers, preprocessing, inputHeight: height, inputWidth: width }, ...rest };
   }
 
-  /** Runs with what is open. @returns the key of the results, or null where it was cancelled or failed, or cannot start */
-  async start(settings: PageSettings = defaultPageSettings): Promise<string | null> {
+  /**
+   * Runs with what is open. What runs is shown from now on; {@link which} is its address.
+   *
+   * @returns the results by layer, or null where it was cancelled or failed, or cannot start
+   */
+  async start(settings: PageSettings = defaultPageSettings): Promise<readonly LayerResults[] | null> {
     const probing = this.probing.value;
-    const activations = this.#activationRequest();
-    if (probing === null || activations === null) return null;
+    const request = this.request(settings);
+    const source = this.activations.value ?? this.model.value;
+    if (probing === null || request === null || source === null) return null;
     this.run?.cancel();
-    const { units, ...explain } = settings;
-    const layer = activations.kind === 'model' ? activations.layer : (this.activations.value?.name ?? '');
-    const run = new Run({ activations, settings: explain, units }, probing, layer, this.#unitCount());
+    const layers = request.activations.kind === 'model' ? request.activations.layers : [source.name];
+    this.#runSource = source;
+    this.#runUnitCounts = new Map(layers.map((layer) => [layer, this.#unitCount(layer)]));
+    const run = new Run(request, probing, layers, this.#unitCount(layers[0]));
     this.run = run;
-    this.results = null;
-    this.evidence = null;
-    this.resultsFault = null;
-    const results = await run.start(this.#workbench, () => {
-      if (this.run === run && this.results === null) this.showRun();
+    this.#showRun(layers.includes(this.wanted.layer) ? this.wanted.layer : layers[0]);
+    const results = await run.start(this.#workbench, (made) => {
+      if (this.run === run && this.results === null && this.#runLayer === layerName(made)) this.show(made);
     });
-    if (results === null || this.run !== run) return null;
-    if (this.results === null) this.#show(results);
-    return results.key;
+    await this.refreshRecent();
+    return this.run === run ? results : null;
   }
 
-  /** Shows the run under way again, after other results were looked at. */
-  showRun(): void {
-    this.loadingKey = null;
-    if (this.run?.state !== 'running') return;
-    if (this.run.made) this.#show(this.run.made);
+  /** Takes layer, input and settings from an address, as far as the open model has them. @returns the settings */
+  prepareFor(which: Which): PageSettings {
+    const { settings, preprocessing, input } = readAsked(which.asked);
+    if (isOfActivations(which)) return settings;
+    this.activations.clear();
+    this.input.choose([which.layer]);
+    if (preprocessing) {
+      this.input.preprocessing = preprocessing;
+      this.input.height = this.model.value?.inputHeight ?? input[0];
+      this.input.width = this.model.value?.inputWidth ?? input[1];
+    }
+    return settings;
+  }
+
+  /** Shows what an address is about: what is open, what runs, or what is kept. {@link finding} says what became of it. */
+  async find(which: Which): Promise<void> {
+    this.#finds += 1;
+    const mine = this.#finds;
+    this.wanted = which;
+    this.resultsFault = null;
+    if (this.#showOpen(which)) return;
+    if (isNoWhich(which)) {
+      this.finding = 'nothing';
+      return;
+    }
+    this.finding = 'looking';
+    let found: LayerResults | null = null;
+    try {
+      found = await findKept(this.#workbench, which);
+    } catch (error) {
+      if (mine === this.#finds) this.resultsFault = toFault(error);
+    }
+    if (mine !== this.#finds) return;
+    if (found) this.show(found);
+    else if (this.run && this.#isOfRun(which, this.run)) this.#showRun(which.layer);
     else {
       this.results = null;
       this.evidence = null;
+      this.finding = 'missing';
     }
   }
 
-  /** Shows kept results. Nothing is computed again. */
-  async show(key: string): Promise<void> {
-    if (this.results?.key === key || this.loadingKey === key) return;
-    this.loadingKey = key;
-    this.resultsFault = null;
-    try {
-      const results = await this.#workbench.results(key);
-      if (this.loadingKey !== key) return;
-      if (results) this.#show(results);
-      else {
-        this.resultsFault = new Fault(
-          'page/no-results',
-          'These results are not kept in this browser. Open the model and the probing set, and run again.',
-        );
-      }
-    } catch (error) {
-      if (this.loadingKey === key) this.resultsFault = toFault(error);
-    } finally {
-      if (this.loadingKey === key) this.loadingKey = null;
+  /** Shows results. Nothing is computed again. */
+  show(results: LayerResults): void {
+    if (this.results?.key !== results.key || this.results.madeAt !== results.madeAt) {
+      this.results = results;
+      this.evidence = this.#workbench.evidence(results);
     }
+    this.resultsFault = null;
+    this.finding = 'shown';
+  }
+
+  /** Kept results by their key; null where they are not kept. */
+  async load(key: string): Promise<LayerResults | null> {
+    return this.results?.key === key ? this.results : this.#workbench.results(key);
+  }
+
+  /** The pictures behind results that are not those shown. */
+  evidenceOf(results: LayerResults): Evidence {
+    return this.results === results && this.evidence ? this.evidence : this.#workbench.evidence(results);
+  }
+
+  /** Small pictures of the open probing set, spread over it. */
+  previews(count: number): ReturnType<Workbench['previews']> {
+    return this.#workbench.previews(count);
   }
 
   /** Reads the list of kept results. */
@@ -158,6 +257,22 @@ export class Workspace {
     } catch {
       this.recent = [];
     }
+  }
+
+  /** Forgets some kept results. */
+  async forget(key: string): Promise<void> {
+    await this.#workbench.forget(key);
+    await this.refreshRecent();
+  }
+
+  /** A workspace file with results, what their pictures need, and the view. */
+  save(request: WorkspaceRequest): Promise<Blob> {
+    return this.#workbench.saveWorkspace(request);
+  }
+
+  /** Bytes a workspace file would have, about, without and with activations; the second null where they are not kept. */
+  sizeOf(keys: readonly string[]): ReturnType<Workbench['workspaceSize']> {
+    return this.#workbench.workspaceSize(keys);
   }
 
   /** Bytes kept in this browser and allowed. */
@@ -171,20 +286,62 @@ export class Workspace {
     this.recent = [];
   }
 
-  #show(results: LayerResults): void {
-    this.results = results;
-    this.evidence = this.#workbench.evidence(results);
+  async #openModel(source: File | SampleName): Promise<boolean> {
+    const name = typeof source === 'string' ? source : source.name;
+    const opened = await this.model.open(name, () => this.#workbench.openModel(source));
+    if (opened && this.model.value) {
+      this.input.suggest(this.model.value);
+      this.activations.clear();
+    }
+    return opened;
   }
 
-  #activationRequest(): RunRequest['activations'] | null {
-    if (this.activations.value) return { kind: 'file' };
-    const { layer, preprocessing, height, width } = this.input;
-    if (this.model.value === null || layer === null || preprocessing === null) return null;
-    return { kind: 'model', layer, preprocessing, inputHeight: height, inputWidth: width };
+  /** Shows what is on the page already, or what runs, where an address is about it. */
+  #showOpen(which: Which): boolean {
+    const any = isNoWhich(which);
+    const running = this.run?.state === 'running' ? this.run : null;
+    if (running && (any || this.#isOfRun(which, running))) {
+      this.#showRun(any ? running.layers[0].name : which.layer);
+      return true;
+    }
+    if (this.results && (any || isWhich(which, this.results))) {
+      this.finding = 'shown';
+      return true;
+    }
+    if (any && this.run) {
+      this.#showRun(this.run.layers[0].name);
+      return true;
+    }
+    return false;
   }
 
-  #unitCount(): number | null {
+  #showRun(name: string): void {
+    const layer = this.run?.layer(name);
+    if (!layer) return;
+    this.#runLayer = layer.name;
+    if (layer.made) this.show(layer.made);
+    else {
+      this.results = null;
+      this.evidence = null;
+      this.resultsFault = null;
+      this.finding = 'shown';
+    }
+  }
+
+  #isOfRun(which: Which, run: Run): boolean {
+    return run.layers.some(({ name }) => sameQuestion(this.#whichOfRun(run, name), which));
+  }
+
+  #whichOfRun({ probing, request }: Run, layer: string): Which {
+    return whichOfRun(this.#runSource, probing, layer, request, this.#runUnitCounts.get(layer) ?? null);
+  }
+
+  #unitCount(layer: string): number | null {
     if (this.activations.value) return this.activations.value.unitCount;
-    return this.model.value?.layers.find(({ tensor }) => tensor === this.input.layer)?.unitCount ?? null;
+    return this.model.value?.layers.find(({ tensor }) => tensor === layer)?.unitCount ?? null;
   }
+}
+
+function layerName({ activations }: LayerResults): string {
+  return activations.kind === 'model' ? activations.layer : activations.name;
 }

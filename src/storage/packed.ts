@@ -25,12 +25,12 @@ export async function pack(buffer: ArrayBufferLike): Promise<Packed> {
 }
 
 /**
- * Brings a buffer back, into shared memory.
+ * Brings a buffer back, into shared memory where there is such a thing.
  *
  * @throws TypeError or RangeError, if the bytes are not those that were packed: gzip's checksum or the length disagrees
  */
-export async function unpack({ gzip, bytes }: Packed): Promise<SharedArrayBuffer> {
-  const buffer = new SharedArrayBuffer(bytes);
+export async function unpack({ gzip, bytes }: Packed): Promise<ArrayBufferLike> {
+  const buffer = 'SharedArrayBuffer' in globalThis ? new SharedArrayBuffer(bytes) : new ArrayBuffer(bytes);
   const all = new Uint8Array(buffer);
   const reader = gzip.stream().pipeThrough(new DecompressionStream('gzip')).getReader();
   let at = 0;

@@ -1,4 +1,6 @@
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
+import type { ExplainSettings } from '../engine/results/explanation.ts';
+import type { ActivationProvenance } from '../engine/results/layer-results.ts';
 import { storageFaults } from './errors.ts';
 import type { Packed } from './packed.ts';
 
@@ -24,13 +26,38 @@ export interface ThumbnailRecord {
   readonly picture: Blob;
 }
 
-/** Kept results: what lists show, and the whole, packed. */
-export interface ResultsRecord {
+/** Kept results, as lists show them and as an address finds them. */
+export interface ResultsLabel {
   readonly key: string;
   readonly madeAt: string;
+  /** Title of the probing set. */
   readonly title: string;
+  /** Name of the probed tensor, or of the file of activations. */
   readonly layer: string;
+  /** Units explained. */
   readonly unitCount: number;
+  readonly unitRange: readonly [number, number];
+  readonly samplesRead: number;
+  readonly probingHash: string;
+  readonly activations: Pick<ActivationProvenance, 'kind' | 'name' | 'hash'>;
+  readonly settings: ExplainSettings;
+  /** Mean IoU of the explained units; null where there is none. */
+  readonly meanIou: number | null;
+}
+
+/** Form of {@link ResultsLabel} and of what is packed beside it; records of another form are passed over. */
+export const RESULTS_FORM = 2;
+
+/** A label of kept results, as it is kept. */
+export interface LabelRecord extends ResultsLabel {
+  readonly form: number;
+  /** When they were kept here: milliseconds since 1970, different for each record. */
+  readonly keptAt: number;
+}
+
+/** Kept results as a whole. */
+export interface ResultsRecord {
+  readonly key: string;
   readonly body: Packed;
 }
 
@@ -46,17 +73,28 @@ export interface UseRecord {
   readonly bytes: number;
 }
 
-/** The database, version 1. */
+/** A small value by name, for example a measured speed. */
+export interface ValueRecord {
+  readonly name: string;
+  readonly value: unknown;
+}
+
+/** The database, version 2. */
 export interface Schema extends DBSchema {
   cells: { key: string; value: CacheRecord; indexes: { group: string } };
   activations: { key: string; value: CacheRecord; indexes: { group: string } };
   thumbnails: { key: [string, number]; value: ThumbnailRecord };
-  results: { key: string; value: ResultsRecord; indexes: { madeAt: string } };
+  labels: { key: string; value: LabelRecord; indexes: { keptAt: number } };
+  results: { key: string; value: ResultsRecord };
   uses: { key: string; value: UseRecord; indexes: { usedAt: number } };
+  values: { key: string; value: ValueRecord };
 }
 
-/** Version of {@link Schema}. */
-export const SCHEMA_VERSION = 1;
+/** Every store of {@link Schema}. */
+export const STORES = ['cells', 'activations', 'thumbnails', 'labels', 'results', 'uses', 'values'] as const;
+
+/** Version of {@link Schema}. Version 1 kept labels and results in one record, without settings and hashes: those results are dropped. */
+export const SCHEMA_VERSION = 2;
 
 /**
  * Opens the database.
@@ -67,13 +105,20 @@ export const SCHEMA_VERSION = 1;
 export async function openDatabase(name: string, onClosed: () => void): Promise<IDBPDatabase<Schema>> {
   try {
     return await openDB<Schema>(name, SCHEMA_VERSION, {
-      upgrade(database) {
-        for (const store of ['cells', 'activations'] as const) {
-          database.createObjectStore(store, { keyPath: 'key' }).createIndex('group', 'group');
+      upgrade(database, before) {
+        if (before < 1) {
+          for (const store of ['cells', 'activations'] as const) {
+            database.createObjectStore(store, { keyPath: 'key' }).createIndex('group', 'group');
+          }
+          database.createObjectStore('thumbnails', { keyPath: ['probing', 'sample'] });
+          database.createObjectStore('uses', { keyPath: 'id' }).createIndex('usedAt', 'usedAt');
         }
-        database.createObjectStore('thumbnails', { keyPath: ['probing', 'sample'] });
-        database.createObjectStore('results', { keyPath: 'key' }).createIndex('madeAt', 'madeAt');
-        database.createObjectStore('uses', { keyPath: 'id' }).createIndex('usedAt', 'usedAt');
+        if (before < 2) {
+          if (before === 1) database.deleteObjectStore('results');
+          database.createObjectStore('labels', { keyPath: 'key' }).createIndex('keptAt', 'keptAt');
+          database.createObjectStore('results', { keyPath: 'key' });
+          database.createObjectStore('values', { keyPath: 'name' });
+        }
       },
       blocking(_current, _wanted, event) {
         // Without this a newer tab waits for ever.

@@ -10,7 +10,8 @@ import type { ExplainSettings, UnitExplanation } from '../../src/engine/results/
 import { prepareSearch } from '../../src/engine/search/tables.ts';
 import { createWorkbench } from '../../src/jobs/workbench.ts';
 import type { RunProgress, RunRequest, Workbench } from '../../src/jobs/api.ts';
-import { ingest } from '../../src/pipeline/ingest.ts';
+import { CellsIngest, ingest } from '../../src/pipeline/ingest.ts';
+import { spreadSamples } from '../../src/pipeline/reading-order.ts';
 import { openActivations } from '../../src/probing/npy.ts';
 import { openProbing } from '../../src/probing/open.ts';
 import { zipTree } from '../../src/probing/trees/zip-tree.ts';
@@ -19,10 +20,10 @@ import { tinyActivations, tinyZip } from './support/tiny-golden.ts';
 
 const settings: ExplainSettings = {
   ...{ threshold: { kind: 'quantile', quantile: 0.05 }, length: 3, beam: 5, penalty: 0.95, candidates: null },
-  ...{ mode: 'default', minActive: 0 },
+  ...{ mode: 'default', minActive: 0, operators: ['or', 'and', 'and-not'], without: [] },
 };
 const request = (change: Partial<ExplainSettings> = {}): RunRequest => ({
-  ...{ activations: { kind: 'file' }, units: null, settings: { ...settings, ...change } },
+  ...{ activations: { kind: 'file' }, units: null, samples: null, settings: { ...settings, ...change } },
 });
 
 let zip: File;
@@ -53,9 +54,10 @@ async function computeHere() {
 async function run(asked: RunRequest, progress: RunProgress[] = [], units: UnitExplanation[] = []) {
   const job = workbench.run(asked, {
     onProgress: (step) => progress.push(step),
-    onUnits: (some) => units.push(...some),
+    onUnits: ({ units: some }) => units.push(...some),
   });
-  return job.finished;
+  const [results] = await job.finished;
+  return results;
 }
 
 it('explains every unit as the engine does without workers, and shows the evidence', async () => {
@@ -80,7 +82,7 @@ it('explains every unit as the engine does without workers, and shows the eviden
   const [{ sample }] = unit.top;
   const { grid } = here.probing;
   const mask = unitMask(here.activations, unit.unit, sample, unit.threshold ?? NaN, grid);
-  expect(await evidence.unitMask(unit.unit, sample)).toEqual(mask);
+  expect(await evidence.unitMask(unit.unit, sample, unit.threshold ?? NaN)).toEqual(mask);
   expect(mask).toContain(1);
   const formula = unit.best?.formula ?? expect.fail('unit without formula');
   const bits = formulaBits(formula, here.search);
@@ -91,7 +93,8 @@ it('explains every unit as the engine does without workers, and shows the eviden
   const labels = await here.probing.labels(sample);
   const present = new Set<number>(labels.everywhere);
   for (const plane of labels.planes) for (const label of plane) if (label > 0) present.add(label - 1);
-  expect(await evidence.conceptsIn(sample)).toEqual([...present].sort((a, b) => a - b));
+  const concepts = await evidence.sampleConcepts(sample);
+  expect([...new Set(concepts.palette.flat())].sort((a, b) => a - b)).toEqual([...present].sort((a, b) => a - b));
   expect(await evidence.sampleName(sample)).toBe(here.probing.sampleName(sample));
   const picture = await fetch((await evidence.thumbnail(sample)) ?? expect.fail('no picture'));
   expect((await createImageBitmap(await picture.blob())).width).toBeGreaterThan(0);
@@ -121,9 +124,10 @@ it('shows results and their evidence after a reload, with nothing open', async (
   expect(results).toEqual(made);
   const before = workbench.evidence(made);
   const after = reloaded.evidence(results);
-  for (const { unit, top, best } of results.units) {
+  for (const { unit, top, best, threshold } of results.units) {
     for (const { sample } of top.slice(0, 2)) {
-      expect(await after.unitMask(unit, sample)).toEqual(await before.unitMask(unit, sample));
+      const at = threshold ?? NaN;
+      expect(await after.unitMask(unit, sample, at)).toEqual(await before.unitMask(unit, sample, at));
       expect(await after.thumbnail(sample)).toMatch(/^blob:/);
       if (best)
         expect(await after.formulaMask(best.formula, sample)).toEqual(await before.formulaMask(best.formula, sample));
@@ -192,7 +196,7 @@ it('does not throw results away when their keeping is cancelled', async () => {
     },
     onUnits: () => undefined,
   });
-  expect((await job.finished).units).toHaveLength(24);
+  expect((await job.finished)[0].units).toHaveLength(24);
   expect(await workbench.recent()).toHaveLength(1);
 });
 
@@ -242,5 +246,36 @@ it('forgets everything when told, and says so when evidence is asked for', async
   expect(await reloaded.results(results.key)).toBeNull();
   const evidence = reloaded.evidence(results);
   expect(await evidence.thumbnail(0)).toBeNull();
-  await expect(evidence.unitMask(0, 0)).rejects.toMatchObject({ code: 'jobs/not-kept' });
+  await expect(evidence.unitMask(0, 0, 0)).rejects.toMatchObject({ code: 'jobs/not-kept' });
 });
+
+it('gives the same in a part of the samples as the engine does without workers', async () => {
+  await workbench.openProbing({ kind: 'zip', file: zip });
+  await workbench.openActivations(npy);
+  const results = await run({ ...request(), samples: 10 });
+  const explainer = new Explainer(await computePart(10));
+  expect(results.samplesRead).toBe(10);
+  expect(results.units).toEqual(Array.from({ length: 24 }, (_, unit) => explainer.explain(unit, settings)));
+  const again: RunProgress[] = [];
+  expect((await run({ ...request(), samples: 10 }, again)).units).toEqual(results.units);
+  expect(again.some(({ stage }) => stage === 'concepts')).toBe(false);
+});
+
+/** A part of the samples without workers. */
+async function computePart(count: number) {
+  const probing = await openProbing(await zipTree(zip, 'tiny.zip'));
+  const file = await openActivations(npy, 'features.npy');
+  const { samples: sampleCount, units: unitCount, height, width } = file;
+  const samples = [...spreadSamples(sampleCount, count)];
+  const sizes = { sampleCount, samplesToRead: count, unitCount, height, width, keptQuantile: 1 };
+  const collector = new ActivationCollector(sizes);
+  const cells = new CellsIngest(probing);
+  await cells.read(samples);
+  for (const sample of samples) collector.addSamples([sample], await file.read(sample, 1));
+  const { table, maps } = cells.finish(samples);
+  return {
+    maps,
+    search: prepareSearch(table, probing.concepts, { grid: probing.grid }),
+    activations: collector.finish(),
+  };
+}

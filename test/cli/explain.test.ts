@@ -102,6 +102,36 @@ describe('npm run explain', () => {
     ).toEqual(['unit', '3', '4', '5']);
   });
 
+  it('uses the operators asked for, and no concept of a category left out', () => {
+    const out = join(folder, 'restricted');
+    const { status } = explain(
+      ...['--probing', goldenFolder('tiny'), '--activations', activations, '--quantile', '0.2', '--length', '4'],
+      ...['--operators', 'and-not,or', '--without', 'color, scene', '--out', out],
+    );
+    expect(status).toBe(0);
+    const json = JSON.parse(readFileSync(join(out, 'explanations.json'), 'utf8')) as {
+      samplesRead: number;
+      probing: { sampleCount: number };
+      settings: { operators: string[]; without: string[] };
+    };
+    expect(json.samplesRead).toBe(json.probing.sampleCount);
+    expect(json.settings).toMatchObject({ operators: ['or', 'and-not'], without: ['color', 'scene'] });
+    const rows = csvParse(readFileSync(join(out, 'tally.csv'), 'utf8'));
+    const found = rows.map(({ category }) => category).join(' ');
+    expect(found).not.toMatch(/color|scene|AND (?!\(NOT)/);
+    expect(found).toMatch(/OR|AND \(NOT/);
+  });
+
+  it('refuses to leave out a category that does not exist', () => {
+    const { status, stderr } = explain(
+      ...['--probing', goldenFolder('tiny'), '--activations', activations, '--without', 'colour'],
+    );
+    expect(stderr.trim()).toMatch(
+      /^\S+ has no category colour, so --without cannot leave it out\. It has (\w+, )+\w+\.$/,
+    );
+    expect(status).toBe(2);
+  });
+
   it.each([
     [[], 'Give --sample, or --probing with --model or --activations. See npm run -s explain -- --help.'],
     [['--probing', 'x'], 'Give --model or --activations with --probing. See npm run -s explain -- --help.'],
@@ -109,6 +139,10 @@ describe('npm run explain', () => {
     [
       ['--sample', 'scenes', '--quantile', '2'],
       '--quantile must be between 0 and 1, not 2. See npm run -s explain -- --help.',
+    ],
+    [
+      ['--sample', 'scenes', '--operators', 'or,nand'],
+      '--operators takes some of or, and, and-not, neighbors, not nand. See npm run -s explain -- --help.',
     ],
     [['--wrong'], "Unknown option '--wrong'. See npm run -s explain -- --help."],
     [

@@ -60,3 +60,33 @@ describe('the reference program on sentence pairs', () => {
     });
   }
 });
+
+describe('NEIGHBORS switched off', () => {
+  it.each(['default', 'reference'] as const)('explains as if no word had a vector: %s mode', (mode) => {
+    const concepts = golden.conceptsNamed('neighbors');
+    const withVectors = prepareSearch(table, concepts, { grid, vectors: golden.vectors });
+    const explainer = new Explainer({ search: withVectors, maps, activations });
+    const bare = new Explainer({ search: prepareSearch(table, concepts, { grid }), maps, activations });
+    const settings = {
+      ...golden.settingsOf(golden.runs[0]),
+      ...{
+        mode,
+        length: 3,
+        minActive: 0,
+        without: ['hyp', 'hyp:tag'],
+        threshold: { kind: 'fixed', above: 0 } as const,
+      },
+    };
+    const operators = ['or', 'and', 'and-not'] as const;
+    let changed = 0;
+    for (let unit = 0; unit < golden.unitCount; unit++) {
+      const found = explainer.explain(unit, { ...settings, operators });
+      expect(found).toEqual(bare.explain(unit, { ...settings, operators }));
+      if (found.beam.length > 0 && found.beam[0].score !== explainer.explain(unit, settings).beam[0].score) changed++;
+      for (const { formula } of found.beam) {
+        expect(referenceText(formula, (id) => concepts[id].category)).not.toMatch(/hyp|NEIGHBORS/);
+      }
+    }
+    expect(changed).toBeGreaterThan(0);
+  });
+});

@@ -9,7 +9,15 @@ import { nodeFormula } from '../../src/engine/search/node.ts';
 import { UnitCells } from '../../src/engine/search/unit-cells.ts';
 import type { UnitCounts } from '../../src/engine/activation/unit-mask.ts';
 import { sampleCells } from '../../src/engine/cells/cell-maps.ts';
-import { build, holds, maskOf, positionsOf, randomProbing, type RandomProbing } from './support/random-probing.ts';
+import {
+  build,
+  categoryNames,
+  holds,
+  maskOf,
+  positionsOf,
+  randomProbing,
+  type RandomProbing,
+} from './support/random-probing.ts';
 
 interface Scored {
   readonly formula: Formula;
@@ -38,7 +46,10 @@ function slowSearch(probing: RandomProbing, settings: SearchSettings): { byLengt
     return sorted.filter((one, i) => sorted.findIndex((other) => other.set === one.set) === i).slice(0, most);
   };
   const concept = (id: number): Formula => ({ kind: 'concept', concept: id as ConceptId });
-  const singles = Array.from({ length: probing.conceptCount }, (_, id) => score(concept(id)));
+  const ids = Array.from({ length: probing.conceptCount }, (_, id) => id);
+  const singles = ids
+    .filter((id) => !settings.without.includes(categoryNames[id % categoryNames.length]))
+    .map((id) => score(concept(id)));
   const overlapping = singles.filter((single) => single.score > 0);
   const candidates =
     settings.candidates === null
@@ -51,11 +62,16 @@ function slowSearch(probing: RandomProbing, settings: SearchSettings): { byLengt
   const byLength = beam.slice(0, 1);
   for (let length = 2; length <= settings.length && beam.length > 0; length++) {
     const longer = beam.flatMap(({ formula: left }) =>
-      candidates.flatMap((right): Scored[] => [
-        score({ kind: 'or', left, right }),
-        score({ kind: 'and', left, right }),
-        score({ kind: 'and', left, right: { kind: 'not', of: right } }),
-      ]),
+      candidates.flatMap((right): Scored[] => {
+        const longer: Record<string, Formula> = {
+          or: { kind: 'or', left, right },
+          and: { kind: 'and', left, right },
+          'and-not': { kind: 'and', left, right: { kind: 'not', of: right } },
+        };
+        return Object.entries(longer)
+          .filter(([operator]) => settings.operators.some((used) => used === operator))
+          .map(([, formula]) => score(formula));
+      }),
     );
     beam = best([...beam, ...longer.filter((one) => reference || one.score > 0)], settings.beam);
     byLength.push(beam[0]);
@@ -92,6 +108,8 @@ const settings = fc.record({
   penalty: fc.constantFrom(1, 0.95, 0.7),
   candidates: fc.constantFrom(null, 1, 3),
   minActive: fc.constant(0),
+  operators: fc.subarray(['or', 'and', 'and-not', 'neighbors'] as const),
+  without: fc.subarray([...categoryNames, 'texture']),
 });
 
 for (const mode of ['reference', 'default'] as const) {

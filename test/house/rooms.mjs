@@ -9,6 +9,7 @@
  */
 
 const fault = 'engine/fault.ts';
+const memory = 'engine/bits/memory.ts';
 const runtimePackages = ['onnxruntime-web', 'onnxruntime-web/', 'sharp', 'node:'];
 
 /** @type {Readonly<Record<string, Room>>} */
@@ -33,16 +34,30 @@ export const rooms = {
     types: ['engine', 'onnx', 'probing', 'runtime'],
     packages: ['idb'],
   },
-  pipeline: { folder: 'src/pipeline', values: ['engine', 'onnx', 'probing', 'runtime'], types: [], packages: [] },
+  pipeline: {
+    folder: 'src/pipeline',
+    values: ['engine', 'onnx', 'probing', 'runtime'],
+    types: [],
+    packages: ['@zip.js/zip.js'],
+  },
   workers: {
     folder: 'workers',
-    values: ['engine', 'onnx', 'probing', 'runtime', 'storage', 'pipeline', 'jobs/fault-transfer.ts'],
+    values: [
+      'engine',
+      'onnx',
+      'probing',
+      'runtime',
+      'storage',
+      'pipeline',
+      'jobs/fault-transfer.ts',
+      'jobs/hand-over.ts',
+    ],
     types: ['jobs'],
     packages: ['comlink'],
   },
   jobs: {
     folder: 'src/jobs',
-    values: [fault, 'pipeline/versions.ts', 'pipeline/errors.ts'],
+    values: [fault, memory, 'pipeline/versions.ts', 'pipeline/errors.ts', 'pipeline/run-cost.ts'],
     types: ['engine', 'onnx', 'probing', 'runtime', 'storage', 'pipeline', 'workers'],
     packages: ['comlink'],
   },

@@ -2,7 +2,8 @@ import { expect, it, vi } from 'vitest';
 import type { ExplainSettings } from '../../src/engine/results/explanation.ts';
 import type { LayerResults } from '../../src/engine/results/layer-results.ts';
 import { answers, type LayerMeta } from '../../src/jobs/keeper.ts';
-import { groupOf, modelGroup, resultsKey } from '../../src/jobs/keys.ts';
+import { cellsKey, fileGroup, groupOf, modelGroup, resultsKey } from '../../src/jobs/keys.ts';
+import { Pace } from '../../src/jobs/pace.ts';
 import { Reopening } from '../../src/jobs/reopening.ts';
 import { poolSize } from '../../src/jobs/search-pool.ts';
 import { TimeLeft } from '../../src/jobs/time-left.ts';
@@ -28,6 +29,17 @@ it.each([
   [64, 8],
 ])('uses, of %i cores, %i to search', (cores, workers) => {
   expect(poolSize(cores)).toBe(workers);
+  expect(poolSize(cores, false)).toBe(1);
+});
+
+it('expects of the next search the pace of the last', () => {
+  const pace = new Pace();
+  const settings = { length: 3, beam: 10 } as ExplainSettings;
+  const typical = pace.search(100, settings);
+  expect(pace.search(200, settings)).toBeCloseTo(2 * typical);
+  expect(pace.search(100, { ...settings, length: 10 })).toBeGreaterThan(2 * typical);
+  pace.searchRan(50, settings, 3 * pace.search(50, settings));
+  expect(pace.search(100, settings)).toBeCloseTo(3 * typical);
 });
 
 it('opens again only when the worker was started afresh, and once for all who wait', async () => {
@@ -80,9 +92,13 @@ it.each([
 
 const request = { layer: 'relu', preprocessing: presets.imagenet, inputHeight: 224, inputWidth: 224 };
 
+const all = { probing: 'p', samples: null };
+const some = { probing: 'p', samples: 4 };
+
 it('finds the activations behind results under the key they were kept under', () => {
   const results = {
-    probing: { contentHash: 'p' },
+    probing: { contentHash: 'p', sampleCount: 9 },
+    samplesRead: 9,
     activations: {
       kind: 'model',
       hash: 'm',
@@ -92,28 +108,33 @@ it('finds the activations behind results under the key they were kept under', ()
       inputWidth: 224,
     },
   } as unknown as LayerResults;
-  expect(groupOf(results)).toBe(modelGroup('p', 'm', request));
+  expect(groupOf(results)).toBe(modelGroup(all, 'm', request));
+  expect(groupOf({ ...results, samplesRead: 4 })).toBe(modelGroup({ probing: 'p', samples: 4 }, 'm', request));
 });
 
 it('tells apart whatever changes activations, and nothing else', () => {
   const groups = [
-    modelGroup('p', 'm', request),
-    modelGroup('q', 'm', request),
-    modelGroup('p', 'n', request),
-    modelGroup('p', 'm', { ...request, layer: 'pool' }),
-    modelGroup('p', 'm', { ...request, inputWidth: 200 }),
-    modelGroup('p', 'm', { ...request, preprocessing: presets.caffe }),
+    modelGroup(all, 'm', request),
+    modelGroup(some, 'm', request),
+    modelGroup({ probing: 'q', samples: null }, 'm', request),
+    modelGroup(all, 'n', request),
+    modelGroup(all, 'm', { ...request, layer: 'pool' }),
+    modelGroup(all, 'm', { ...request, inputWidth: 200 }),
+    modelGroup(all, 'm', { ...request, preprocessing: presets.caffe }),
+    fileGroup(all, 'm'),
+    fileGroup(some, 'm'),
   ];
   expect(new Set(groups).size).toBe(groups.length);
-  expect(modelGroup('p', 'm', { ...request, preprocessing: { ...presets.imagenet, preset: 'custom' } })).toBe(
+  expect(modelGroup(all, 'm', { ...request, preprocessing: { ...presets.imagenet, preset: 'custom' } })).toBe(
     groups[0],
   );
+  expect(cellsKey(all)).not.toBe(cellsKey(some));
 });
 
 it('gives results of the same question the same key', async () => {
   const settings: ExplainSettings = {
     ...{ threshold: { kind: 'quantile', quantile: 0.005 }, length: 3, beam: 10, penalty: 1, candidates: null },
-    ...{ mode: 'default', minActive: 0 },
+    ...{ mode: 'default', minActive: 0, operators: ['or', 'and', 'and-not'], without: [] },
   };
   const key = await resultsKey('layer', settings, [0, 9]);
   expect(key).toMatch(/^[0-9a-f]{16}$/);

@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { Address } from '../../src/state/address.svelte.ts';
+import { defaultPageSettings } from '../../src/state/defaults.ts';
+import { layerProblem, neededFiles } from '../../src/state/lacking.ts';
 import { UnitTable } from '../../src/state/unit-table.svelte.ts';
 import { Workspace } from '../../src/state/workspace.svelte.ts';
+import { noWhich, whichOf, whichOfRecent } from '../../src/state/which.ts';
+import type { Which } from '../../src/state/which.ts';
 import { FakeWorkbench } from '../ui/fake-workbench.ts';
 
 const file = (name: string, bytes = 200): { path: string; file: File } => ({
@@ -19,7 +23,7 @@ describe('Workspace', () => {
   it("opens a drop's model and probing set, with the model's own suggestions", async () => {
     const workspace = await opened();
     expect(workspace.model.value?.name).toBe('scenes.onnx');
-    expect(workspace.input.layer).toBe('features');
+    expect(workspace.input.layers).toEqual(['features']);
     expect(workspace.input.height).toBe(112);
     expect(workspace.missing).toEqual({});
   });
@@ -58,47 +62,210 @@ describe('Workspace', () => {
     await expect.poll(() => table.rows.length, { interval: 2 }).toBeGreaterThan(8);
     expect(table.streaming).toBe(true);
     expect(table.shown.map(({ unit }) => unit)).toEqual(table.shown.map((_, index) => index));
-    const key = await running;
-    expect(workspace.results?.key).toBe(key);
+    const made = await running;
+    expect(workspace.results).toBe(made?.[0]);
     expect(table.streaming).toBe(false);
     const ious = table.shown.map(({ iou }) => iou);
     expect(ious).toEqual([...ious].sort((one, other) => other - one));
     expect(ious).toHaveLength(32);
   });
 
-  it('keeps the units explained before a cancel', async () => {
+  it('keeps the final units explained before a cancel', async () => {
     const workspace = await opened(5);
     const running = workspace.start();
-    await expect.poll(() => workspace.run?.units.size, { interval: 2 }).toBeGreaterThan(0);
+    const final = (): number =>
+      (workspace.run?.layers[0].units.size ?? 0) - (workspace.run?.layers[0].provisional ?? 0);
+    await expect.poll(final, { interval: 2 }).toBeGreaterThan(0);
     workspace.run?.cancel();
     expect(await running).toBeNull();
     expect(workspace.run?.state).toBe('cancelled');
-    expect(workspace.run?.units.size).toBeGreaterThan(0);
+    expect(final()).toBeGreaterThan(0);
     expect(workspace.results).toBeNull();
+    expect(workspace.finding).toBe('shown');
   });
 
-  it('shows kept results during a run, and the run again afterwards', async () => {
-    const workspace = await opened(20);
-    const running = workspace.start();
-    await workspace.show('kept');
-    expect(workspace.results?.key).toBe('kept');
-    workspace.showRun();
-    expect(workspace.results).toBeNull();
-    workspace.run?.cancel();
-    await running;
-  });
-
-  it('names results that are not kept', async () => {
+  it('asks for several layers in one run, in the order of the model, and keeps results of each', async () => {
     const workspace = await opened();
-    await workspace.show('gone');
-    expect(workspace.resultsFault?.code).toBe('page/no-results');
+    workspace.input.toggle('block0/conv');
+    expect(workspace.input.layers).toEqual(['block0/conv', 'features']);
+    const made = await workspace.start({ ...defaultPageSettings, samples: 100, units: [2, 5] });
+    expect(made?.map(({ activations }) => activations.kind === 'model' && activations.layer)).toEqual([
+      'block0/conv',
+      'features',
+    ]);
+    expect(made?.map(({ samplesRead, unitRange }) => [samplesRead, unitRange])).toEqual([
+      [100, [2, 5]],
+      [100, [2, 5]],
+    ]);
+    expect(workspace.recent.map(({ layer }) => layer)).toContain('block0/conv');
+  });
+
+  it('forgets kept results, and says so in the list', async () => {
+    const workspace = await opened();
+    await workspace.refreshRecent();
+    expect(workspace.recent).toHaveLength(1);
+    await workspace.forget('kept');
+    expect(workspace.recent).toEqual([]);
+    expect(await workspace.load('kept')).toBeNull();
+  });
+});
+
+describe('an address', () => {
+  const keptAt = async (): Promise<Which> => {
+    const results = await new FakeWorkbench({ unitCount: 32 }).results('kept');
+    if (!results) throw new Error('the fake has kept results');
+    return whichOf(results);
+  };
+
+  it('finds the kept results it is about, by hashes and settings, whatever the files are named', async () => {
+    const workspace = new Workspace(new FakeWorkbench({ pace: 1, unitCount: 32 }));
+    const which = await keptAt();
+    await workspace.find({ ...which, file: 'renamed.onnx', set: 'another title' });
+    expect(workspace.results?.key).toBe('kept');
+    expect(workspace.finding).toBe('shown');
+    expect(workspace.which).toEqual(which);
+  });
+
+  it.each([
+    ['model', { model: '0123456789abcdef' }],
+    ['probing set', { probing: '0123456789abcdef' }],
+    ['layer', { layer: 'block0/conv' }],
+    ['settings', { asked: 'length-5' }],
+    ['units', { asked: 'units-0.3' }],
+    ['number of samples', { asked: 'samples-7' }],
+    ['preprocessing', { asked: 'preset-caffe_input-112.112' }],
+    ['input size', { asked: 'preset-zero-to-one' }],
+  ])('of another %s finds nothing, and then nothing is shown', async (_, change) => {
+    const workspace = new Workspace(new FakeWorkbench({ pace: 1, unitCount: 32 }));
+    const which = await keptAt();
+    await workspace.find(which);
+    await workspace.find({ ...which, ...change });
+    expect(workspace.finding).toBe('missing');
+    expect(workspace.results).toBeNull();
+  });
+
+  it('finds the newest of several, and those of all samples before those of some', async () => {
+    const base = await new FakeWorkbench({ unitCount: 32 }).results('kept');
+    if (!base) throw new Error('the fake has kept results');
+    const results = [
+      { ...base, key: 'new', madeAt: '2026-12-01T00:00:00Z' },
+      { ...base, key: 'old', madeAt: '2026-10-01T00:00:00Z' },
+      { ...base, key: 'some', madeAt: '2026-12-09T00:00:00Z', samplesRead: 100 },
+    ];
+    const workspace = new Workspace(new FakeWorkbench({ kept: false, results }));
+    await workspace.find(whichOf(base));
+    expect(workspace.results?.key).toBe('new');
+    await workspace.find(whichOf(results[2]));
+    expect(workspace.results?.key).toBe('some');
+  });
+
+  it('of the list of kept results finds the entry it stands for', async () => {
+    const workbench = new FakeWorkbench({ pace: 1, unitCount: 32 });
+    const workspace = new Workspace(workbench);
+    const [recent] = await workbench.recent();
+    await workspace.find(whichOfRecent(recent));
+    expect(workspace.results?.key).toBe('kept');
+  });
+
+  it('finds the run under way, and its results when they are made', async () => {
+    const workspace = await opened(5);
+    const running = workspace.start();
+    const which = workspace.which;
+    expect(which).toMatchObject({ layer: 'features', file: 'scenes.onnx' });
+    await workspace.find({ ...which, asked: 'length-9' });
+    expect(workspace.finding).toBe('missing');
+    await workspace.find(which);
+    expect([workspace.finding, workspace.results]).toEqual(['shown', null]);
+    const made = await running;
+    expect(workspace.results).toBe(made?.[0]);
+    expect(workspace.which).toEqual(which);
+  });
+
+  it('about nothing in particular leads to what is shown, and to nothing where nothing was', async () => {
+    const workspace = new Workspace(new FakeWorkbench({ pace: 1, unitCount: 32 }));
+    await workspace.find(noWhich);
+    expect(workspace.finding).toBe('nothing');
+    await workspace.find(await keptAt());
+    await workspace.find(noWhich);
+    expect(workspace.results?.key).toBe('kept');
+  });
+
+  it('of results that are not kept says which files to open, and a run with them makes just these results', async () => {
+    const workbench = new FakeWorkbench({ pace: 1, unitCount: 32, kept: false });
+    const workspace = new Workspace(workbench);
+    const which: Which = { ...(await keptAt()), layer: 'block2/conv', asked: 'length-5_preset-caffe_input-112.112' };
+    await workspace.find(which);
+    expect(workspace.finding).toBe('missing');
+    const states = (): readonly string[] =>
+      neededFiles(which, {
+        model: workspace.model.value,
+        activations: workspace.activations.value,
+        probing: workspace.probing.value,
+      }).map(({ kind, name, state }) => `${kind} ${name} ${state}`);
+    expect(states()).toEqual(['model scenes.onnx absent', 'probing Scenes absent']);
+    await workspace.take([file('other.onnx', 1), file('set.zip')]);
+    expect(states()).toEqual(['model scenes.onnx wrong', 'probing Scenes right']);
+    await workspace.take([file('net.onnx')]);
+    expect(states()).toEqual(['model scenes.onnx right', 'probing Scenes right']);
+    expect(layerProblem(which, workspace.model.value)).toBe('');
+    await workspace.start(workspace.prepareFor(which));
+    expect(workspace.which).toEqual(which);
+    expect(workbench.runs[0]).toMatchObject({ activations: { layers: ['block2/conv'] }, settings: { length: 5 } });
+  });
+
+  it('of a layer the model does not have says so', async () => {
+    const workspace = await opened();
+    const which = { ...(await keptAt()), layer: 'nowhere' };
+    expect(layerProblem(which, workspace.model.value)).toContain('has no layer nowhere');
+  });
+
+  it('of a file of activations asks for that file', async () => {
+    const which: Which = { ...(await keptAt()), file: 'acts.npy', layer: 'acts.npy', model: 'feedfeedfeedfeed' };
+    const workspace = await opened();
+    const open = { model: workspace.model.value, activations: null, probing: workspace.probing.value };
+    expect(neededFiles(which, open).map(({ kind, state }) => [kind, state])).toEqual([
+      ['activations', 'absent'],
+      ['probing', 'right'],
+    ]);
+  });
+});
+
+describe('a workspace file', () => {
+  it('opens with its results and its view, and leaves open what was open', async () => {
+    const source = new FakeWorkbench({ unitCount: 32 });
+    const blob = await source.saveWorkspace({ keys: ['kept'], withActivations: true, view: '#page=unit&unit=3' });
+    const workspace = new Workspace(new FakeWorkbench({ pace: 1, kept: false }));
+    const { view } = await workspace.take([{ path: 'w.formulens', file: new File([blob], 'w.formulens') }]);
+    expect(view).toBe('#page=unit&unit=3');
+    expect(workspace.recent).toHaveLength(1);
+    await workspace.take([{ path: 'bad.formulens', file: new File(['x'], 'bad.formulens') }]);
+    expect(workspace.workspaceFile.fault?.code).toBe('jobs/not-a-workspace');
+    expect(workspace.recent).toHaveLength(1);
+  });
+});
+
+describe('the estimate', () => {
+  it('is that of the newest choices, and none while nothing can run', async () => {
+    const workbench = new FakeWorkbench({ pace: 5 });
+    const workspace = new Workspace(workbench);
+    await workspace.take([file('net.onnx'), file('set.zip')]);
+    const ask = (samples: number): void =>
+      workspace.estimate.ask(workspace.request({ ...defaultPageSettings, samples }), workspace.files);
+    for (const samples of [100, 200, 300]) ask(samples);
+    expect(workspace.estimate.pending).toBe(true);
+    await expect.poll(() => workspace.estimate.pending, { interval: 2 }).toBe(false);
+    expect(workspace.estimate.value?.storageBytes).toBe(300 * 42_000);
+    expect(workbench.estimates.map(({ samples }) => samples)).toEqual([100, 300]);
+    workspace.estimate.ask(null, workspace.files);
+    expect(workspace.estimate.value).toBeNull();
   });
 });
 
 describe('UnitTable', () => {
   it('moves its cursor within the shown rows, and knows the neighbours in their order', async () => {
     const workspace = await opened();
-    await workspace.show('kept');
+    const kept = await workspace.load('kept');
+    if (kept) workspace.show(kept);
     const address = new Address();
     const table = new UnitTable(workspace, address);
     const order = table.shown.map(({ unit }) => unit);

@@ -34,14 +34,20 @@ const entry = (key: string, change: Partial<CacheEntry> = {}): CacheEntry => ({
   ...{ buffers: { activations: shared(noise(1000)) } },
   ...change,
 });
+const settings = { threshold: { kind: 'fixed', above: 0 }, length: 3, beam: 5, penalty: 1 };
 const results = (key: string, madeAt: string): LayerResults =>
   ({
-    ...{ key, madeAt, tookMs: 1, settings: { threshold: { kind: 'fixed', above: 0 }, length: 3, beam: 5, penalty: 1 } },
+    ...{ key, madeAt, tookMs: 1, settings, samplesRead: 7 },
     ...{
       probing: { title: 'A title', contentHash: 'a probing set' },
-      activations: { kind: 'model', layer: 'a layer' },
+      activations: { kind: 'model', name: 'm.onnx', hash: 'a model', layer: 'a layer' },
     },
-    ...{ unitRange: [0, 0], unitCount: 9, categories: [], concepts: [], units: [{ unit: 0 }] },
+    ...{ unitRange: [2, 4], unitCount: 9, categories: [], concepts: [] },
+    units: [
+      { unit: 2, state: 'explained', best: { iou: 0.25 } },
+      { unit: 3, state: 'silent', best: null },
+      { unit: 4, state: 'explained', best: { iou: 0.5 } },
+    ],
   }) as unknown as LayerResults;
 
 /** Changes one byte of what is kept. */
@@ -212,7 +218,9 @@ describe('results', () => {
     const recent = await storage.recent();
     expect(recent).toHaveLength(20);
     expect(recent[0]).toEqual({
-      ...{ key: 'r23', madeAt: '2026-01-23T00:00:00.000Z', title: 'A title', layer: 'a layer', unitCount: 1 },
+      ...{ key: 'r23', madeAt: '2026-01-23T00:00:00.000Z', title: 'A title', layer: 'a layer', unitCount: 3 },
+      ...{ unitRange: [2, 4], samplesRead: 7, probingHash: 'a probing set', settings, meanIou: 0.375 },
+      activations: { kind: 'model', name: 'm.onnx', hash: 'a model' },
     });
     expect(recent.at(-1)?.key).toBe('r4');
     expect(await storage.results('r3')).toBeNull();
@@ -249,7 +257,108 @@ describe('results', () => {
   });
 });
 
+describe('labels', () => {
+  it('are listed without reading what they label, by when they were kept, not made', async () => {
+    await storage.keepResults(results('new', '2026-05-01T00:00:00.000Z'));
+    await storage.keepResults(results('old', '2020-01-01T00:00:00.000Z'));
+    const database = await openDB(name, SCHEMA_VERSION);
+    for (const key of ['new', 'old']) await database.put('results', { key, body: 'not even packed' });
+    database.close();
+    expect((await storage.recent()).map(({ key }) => key)).toEqual(['old', 'new']);
+  });
+
+  it('of files made elsewhere long ago do not go first', async () => {
+    storage = new Storage(name, { results: 2, cachedBytes: 1 });
+    await storage.keepResults(results('a', '2026-05-01T00:00:00.000Z'));
+    await storage.keepResults(results('b', '2026-05-02T00:00:00.000Z'));
+    await storage.keepResults(results('ready-made', '2020-01-01T00:00:00.000Z'));
+    expect((await storage.recent()).map(({ key }) => key)).toEqual(['ready-made', 'b']);
+    expect(await storage.results('a')).toBeNull();
+  });
+
+  it('say no mean where no unit has a formula', async () => {
+    const given = results('r', '2026-01-01T00:00:00.000Z');
+    await storage.keepResults({ ...given, units: given.units.slice(1, 2) });
+    expect((await storage.recent())[0].meanIou).toBeNull();
+  });
+
+  it('of damaged results go with them', async () => {
+    await storage.keepResults(results('r', '2026-01-01T00:00:00.000Z'));
+    const database = await openDB(name, SCHEMA_VERSION);
+    await database.put('results', { key: 'r', body: { gzip: new Blob(['no gzip']), bytes: 3 } });
+    database.close();
+    expect(await storage.results('r')).toBeNull();
+    expect(await storage.recent()).toEqual([]);
+  });
+
+  it('are forgotten with their results when told, others are not', async () => {
+    for (const key of ['a', 'b']) await storage.keepResults(results(key, '2026-01-01T00:00:00.000Z'));
+    await storage.forgetResults('a');
+    await storage.forgetResults('never kept');
+    expect((await storage.recent()).map(({ key }) => key)).toEqual(['b']);
+    expect([await storage.results('a'), (await storage.results('b'))?.key]).toEqual([null, 'b']);
+  });
+});
+
+describe('other versions', () => {
+  it('takes over a database of version 1: results are dropped, everything else stays', async () => {
+    const first = await openDB(name, 1, {
+      upgrade(database) {
+        for (const store of ['cells', 'activations'])
+          database.createObjectStore(store, { keyPath: 'key' }).createIndex('group', 'group');
+        database.createObjectStore('thumbnails', { keyPath: ['probing', 'sample'] });
+        database.createObjectStore('results', { keyPath: 'key' }).createIndex('madeAt', 'madeAt');
+        database.createObjectStore('uses', { keyPath: 'id' }).createIndex('usedAt', 'usedAt');
+      },
+    });
+    const body = await packJson({ key: 'r' });
+    await first.put('results', { key: 'r', madeAt: '2026-01-01T00:00:00.000Z', title: '', layer: '', body });
+    await first.put('thumbnails', { probing: 'p', sample: 3, picture: new Blob(['three']) });
+    first.close();
+    expect(await storage.recent()).toEqual([]);
+    expect(await storage.results('r')).toBeNull();
+    expect(await (await storage.thumbnail('p', 3))?.text()).toBe('three');
+    await storage.keepResults(results('s', '2026-01-01T00:00:00.000Z'));
+    expect((await storage.recent()).map(({ key }) => key)).toEqual(['s']);
+  });
+
+  it('passes over records of another form', async () => {
+    await storage.keepResults(results('ours', '2026-01-01T00:00:00.000Z'));
+    const database = await openDB(name, SCHEMA_VERSION);
+    const label: unknown = await database.get('labels', 'ours');
+    await database.put('labels', { ...(label as object), key: 'theirs', form: 99, keptAt: 1 });
+    await database.put('results', { key: 'theirs', body: 'something else' });
+    await database.put('labels', { key: 'empty' });
+    database.close();
+    expect((await storage.recent()).map(({ key }) => key)).toEqual(['ours']);
+    expect([await storage.results('theirs'), await storage.results('empty')]).toEqual([null, null]);
+  });
+});
+
+describe('small values', () => {
+  it('keeps them by name', async () => {
+    expect(await storage.recall('speed')).toBeNull();
+    await storage.remember('speed', { seconds: 0.5 });
+    await storage.remember('speed', { seconds: 0.25 });
+    expect(await storage.recall('speed')).toEqual({ seconds: 0.25 });
+    await storage.clear();
+    expect(await storage.recall('speed')).toBeNull();
+  });
+});
+
 describe('thumbnails', () => {
+  it('gives those of some samples at once', async () => {
+    await storage.keepThumbnails(
+      'p',
+      [5, 1, 3].map((sample) => ({ sample, picture: new Blob([String(sample)]) })),
+    );
+    const some = await storage.thumbnails('p', [1, 2, 5]);
+    expect(await Promise.all(some.map(async ({ sample, picture }) => [sample, await picture.text()]))).toEqual([
+      [1, '1'],
+      [5, '5'],
+    ]);
+  });
+
   it('keeps them by probing set and sample, and drops them as a whole', async () => {
     await storage.keepThumbnails('p', [
       { sample: 3, picture: new Blob(['three']) },

@@ -1,4 +1,4 @@
-import { openBundle, packBundle } from '../bits/bundle.ts';
+import { makeBundle, openBundle } from '../bits/bundle.ts';
 
 /**
  * Activation maps of a layer, those that can matter: a unit's map of a sample is left out where its maximum cannot reach the
@@ -8,7 +8,10 @@ export interface KeptActivations {
   /** The buffer all arrays are views of; see {@link openKeptActivations}. */
   readonly buffer: ArrayBufferLike;
   readonly unitCount: number;
+  /** Samples of the probing set. */
   readonly sampleCount: number;
+  /** Samples whose activations were read: all of them, or those of a run that reads fewer or has not come further. */
+  readonly samplesRead: number;
   /** Size of the un-upsampled map; 1 x 1 for vectors. */
   readonly height: number;
   readonly width: number;
@@ -22,6 +25,11 @@ export interface KeptActivations {
   readonly peaks: Float32Array;
   /** The maps, `height * width` values each, row by row. */
   readonly maps: Float32Array;
+  /**
+   * `[units * samples]` largest finite value of every map whether it was kept or not, unit by unit; minus infinity where a map has none,
+   * NaN for samples that were not read.
+   */
+  readonly highest: Float32Array;
   /** `[units]` no map that reaches this value was left out; -Infinity where all were kept. */
   readonly floor: Float32Array;
   /** `[units]` smallest value seen. */
@@ -32,16 +40,36 @@ export interface KeptActivations {
   readonly notFinite: Float64Array;
 }
 
-type Sizes = Pick<KeptActivations, 'unitCount' | 'sampleCount' | 'height' | 'width' | 'keptQuantile'>;
-type Arrays = Omit<KeptActivations, 'buffer' | keyof Sizes>;
+/** The plain values of {@link KeptActivations}. */
+export type KeptSizes = Pick<
+  KeptActivations,
+  'unitCount' | 'sampleCount' | 'samplesRead' | 'height' | 'width' | 'keptQuantile'
+>;
+type Arrays = Omit<KeptActivations, 'buffer' | keyof KeptSizes>;
 
-/** Lays kept activations out in shared memory. */
-export function makeKeptActivations(sizes: Sizes, arrays: Arrays): KeptActivations {
-  return openKeptActivations(packBundle({ meta: { kind: 'activations', ...sizes }, arrays: { ...arrays } }));
+/**
+ * Makes kept activations to be filled in place: their arrays are all zero.
+ *
+ * @param mapCount maps of all units together
+ */
+export function makeKeptActivations(sizes: KeptSizes, mapCount: number): KeptActivations {
+  const { unitCount, sampleCount, height, width } = sizes;
+  const arrays = {
+    start: { type: 'Float64Array', length: unitCount + 1 },
+    samples: { type: 'Uint32Array', length: mapCount },
+    peaks: { type: 'Float32Array', length: mapCount },
+    maps: { type: 'Float32Array', length: mapCount * height * width },
+    highest: { type: 'Float32Array', length: unitCount * sampleCount },
+    floor: { type: 'Float32Array', length: unitCount },
+    minimum: { type: 'Float32Array', length: unitCount },
+    maximum: { type: 'Float32Array', length: unitCount },
+    notFinite: { type: 'Float64Array', length: unitCount },
+  } as const satisfies Record<keyof Arrays, unknown>;
+  return openKeptActivations(makeBundle({ meta: { kind: 'activations', ...sizes }, arrays }));
 }
 
-/** Reads kept activations in place from the buffer {@link makeKeptActivations} laid out. */
+/** Reads kept activations in place from the buffer {@link makeKeptActivations} made. */
 export function openKeptActivations(buffer: ArrayBufferLike): KeptActivations {
   const { meta, arrays } = openBundle(buffer);
-  return { ...(meta as unknown as Sizes), ...(arrays as Arrays), buffer };
+  return { ...(meta as unknown as KeptSizes), ...(arrays as Arrays), buffer };
 }

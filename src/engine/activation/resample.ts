@@ -51,6 +51,8 @@ export class MaskResampler {
   readonly #gridWidth: number;
   /** The map widened to the grid's columns, row by row. */
   readonly #wide: Float32Array;
+  /** How far apart rows are that count for one position, at most. */
+  readonly #reach: number;
   /** For each row of it the first column above the threshold, and one past the last; equal where none is. */
   readonly #from: Int32Array;
   readonly #to: Int32Array;
@@ -62,6 +64,7 @@ export class MaskResampler {
     this.#gridWidth = gridWidth;
     this.#rows = taps(height, gridHeight);
     this.#columns = taps(width, gridWidth);
+    this.#reach = this.#rows.count.reduce((most, count) => Math.max(most, count), 1) - 1;
     this.#wide = new Float32Array(height * gridWidth);
     this.#from = new Int32Array(height);
     this.#to = new Int32Array(height);
@@ -86,31 +89,64 @@ export class MaskResampler {
         if (this.#to[row] > to) to = this.#to[row];
       }
       for (let x = from; x < to; x++) {
-        let sum = 0;
-        for (let i = 0; i < count[y]; i++) sum += wide[(first[y] + i) * width + x] * weights[y * most + i];
+        let sum = wide[first[y] * width + x] * weights[y * most];
+        for (let i = 1; i < count[y]; i++) sum += wide[(first[y] + i) * width + x] * weights[y * most + i];
         if (Math.fround(sum) > threshold) mark(y * width + x);
       }
     }
   }
 
-  #widen(map: Float32Array, threshold: number): void {
-    const { first, count, weights, most } = this.#columns;
+  /** The whole map on the grid, row by row: the values that {@link above} compares. */
+  enlarge(map: Float32Array): Float32Array {
+    this.#widen(map, -Infinity);
+    const { first, count, weights, most } = this.#rows;
+    const wide = this.#wide;
     const width = this.#gridWidth;
-    for (let row = 0; row < this.#height; row++) {
-      const start = row * this.#width;
-      this.#from[row] = this.#to[row] = 0;
-      let reachable = false;
-      for (let i = start; i < start + this.#width; i++) if (map[i] > threshold) reachable = true;
+    const out = new Float32Array(this.#gridHeight * width);
+    for (let y = 0; y < this.#gridHeight; y++) {
       for (let x = 0; x < width; x++) {
         let sum = 0;
-        for (let i = 0; i < count[x]; i++) sum += map[start + first[x] + i] * weights[x * most + i];
-        const value = Math.fround(sum);
-        this.#wide[row * width + x] = value;
-        if (reachable && value > threshold) {
-          if (this.#from[row] === this.#to[row]) this.#from[row] = x;
-          this.#to[row] = x + 1;
-        }
+        for (let i = 0; i < count[y]; i++) sum += wide[(first[y] + i) * width + x] * weights[y * most + i];
+        out[y * width + x] = sum;
       }
     }
+    return out;
+  }
+
+  /** Widens the rows that lie near one with a value above the threshold; minus infinity: all. */
+  #widen(map: Float32Array, threshold: number): void {
+    this.#from.fill(0);
+    this.#to.fill(0);
+    let widened = 0;
+    for (let row = 0; row < this.#height; row++) {
+      let reachable = threshold === -Infinity;
+      const end = (row + 1) * this.#width;
+      for (let i = row * this.#width; i < end && !reachable; i++) reachable = map[i] > threshold;
+      if (!reachable) continue;
+      widened = Math.max(widened, row - this.#reach);
+      const last = Math.min(this.#height - 1, row + this.#reach);
+      for (; widened <= last; widened++) this.#widenRow(map, widened, threshold);
+    }
+  }
+
+  #widenRow(map: Float32Array, row: number, threshold: number): void {
+    const { first, count, weights, most } = this.#columns;
+    const width = this.#gridWidth;
+    const start = row * this.#width;
+    let from = width;
+    let to = 0;
+    for (let x = 0; x < width; x++) {
+      const at = start + first[x];
+      let sum = map[at] * weights[x * most];
+      for (let i = 1; i < count[x]; i++) sum += map[at + i] * weights[x * most + i];
+      const value = Math.fround(sum);
+      this.#wide[row * width + x] = value;
+      if (value > threshold) {
+        if (from === width) from = x;
+        to = x + 1;
+      }
+    }
+    this.#from[row] = Math.min(from, to);
+    this.#to[row] = to;
   }
 }

@@ -53,6 +53,30 @@ export function unitMask(
   return mask;
 }
 
+/** A unit's activation on one sample enlarged to the grid, as {@link unitMask} compares it; null where the map was not kept. */
+export function activationMap(
+  activations: KeptActivations,
+  unit: number,
+  sample: number,
+  grid: Grid,
+): Float32Array | null {
+  const map = mapOf(activations, unit, sample);
+  if (!map) return null;
+  return new MaskResampler(activations.height, activations.width, grid.height, grid.width).enlarge(map);
+}
+
+/** A unit's mask sample by sample. */
+export interface MaskSamples {
+  /** Samples in which the mask has a position, ascending. */
+  readonly samples: Uint32Array;
+  /** `[samples + 1]` where each sample's entries start in `cells` and `counts`. */
+  readonly start: Uint32Array;
+  /** Cells the mask meets in each sample. */
+  readonly cells: Uint32Array;
+  /** Mask positions in each of `cells`. */
+  readonly counts: Uint32Array;
+}
+
 /** Counts a unit's mask positions per cell, over all samples in which it can fire. Keeps its scratch memory between units. */
 export class UnitCounter {
   readonly #activations: KeptActivations;
@@ -70,48 +94,77 @@ export class UnitCounter {
     this.#resampler = new MaskResampler(activations.height, activations.width, height, width);
   }
 
-  /** @param threshold as {@link unitThreshold} gives it */
-  count(unit: number, threshold: number): UnitCounts {
+  /**
+   * A unit's mask sample by sample.
+   *
+   * @param threshold as {@link unitThreshold} gives it
+   */
+  bySample(unit: number, threshold: number): MaskSamples {
     const { start, samples, peaks, maps, height, width } = this.#activations;
     const size = height * width;
-    const touched: number[] = [];
-    let area = 0;
-    let firing = 0;
+    const perPalette = this.#perPalette;
+    const firing: number[] = [];
+    const ends = [0];
+    const cells: number[] = [];
+    const counts: number[] = [];
     for (let i = start[unit]; i < start[unit + 1]; i++) {
       if (!(peaks[i] > threshold)) continue;
-      const map = maps.subarray(i * size, (i + 1) * size);
-      const before = area;
       const { palette, index } = sampleCells(this.#maps, samples[i]);
-      this.#resampler.above(map, threshold, (position) => {
-        this.#perPalette[index[position]]++;
-        area++;
+      if (palette.length === 0) continue;
+      this.#resampler.above(maps.subarray(i * size, (i + 1) * size), threshold, (position) => {
+        perPalette[index[position]]++;
       });
-      if (area > before) firing++;
       for (let j = 0; j < palette.length; j++) {
-        if (this.#perPalette[j] === 0) continue;
-        if (this.#perCell[palette[j]] === 0) touched.push(palette[j]);
-        this.#perCell[palette[j]] += this.#perPalette[j];
-        this.#perPalette[j] = 0;
+        if (perPalette[j] === 0) continue;
+        cells.push(palette[j]);
+        counts.push(perPalette[j]);
+        perPalette[j] = 0;
       }
+      if (cells.length > ends[firing.length]) ends[firing.push(samples[i])] = cells.length;
+    }
+    const typed = (list: number[]): Uint32Array => Uint32Array.from(list);
+    return { samples: typed(firing), start: typed(ends), cells: typed(cells), counts: typed(counts) };
+  }
+
+  /** The same over all samples. */
+  count({ samples, cells: met, counts: times }: MaskSamples): UnitCounts {
+    const touched: number[] = [];
+    let area = 0;
+    for (let i = 0; i < met.length; i++) {
+      if (this.#perCell[met[i]] === 0) touched.push(met[i]);
+      this.#perCell[met[i]] += times[i];
+      area += times[i];
     }
     const cells = Uint32Array.from(touched);
     const counts = cells.map((cell) => this.#perCell[cell]);
     for (const cell of cells) this.#perCell[cell] = 0;
-    return { cells, counts, area, firing };
+    return { cells, counts, area, firing: samples.length };
   }
 }
 
-/** The samples with the largest activations of a unit, those above the threshold, best first; ties by sample. */
+/** A unit's kept maps by falling peak, equal ones by sample, as indices into `peaks`. */
+export function byFallingPeak({ start, peaks }: KeptActivations, unit: number): Uint32Array {
+  const order = Uint32Array.from({ length: start[unit + 1] - start[unit] }, (_, i) => start[unit] + i);
+  return order.sort((a, b) => peaks[b] - peaks[a]);
+}
+
+/**
+ * The samples with the largest activations of a unit, those above the threshold, best first; ties by sample.
+ *
+ * @param order what {@link byFallingPeak} gives, where it is known already
+ */
 export function topSamples(
   activations: KeptActivations,
   unit: number,
   threshold: number,
   most: number,
+  order: Uint32Array = byFallingPeak(activations, unit),
 ): readonly TopSample[] {
-  const { start, samples, peaks } = activations;
+  const { samples, peaks } = activations;
   const found: TopSample[] = [];
-  for (let i = start[unit]; i < start[unit + 1]; i++) {
-    if (peaks[i] > threshold) found.push({ sample: samples[i], peak: peaks[i] });
+  for (const map of order) {
+    if (found.length === most || !(peaks[map] > threshold)) break;
+    found.push({ sample: samples[map], peak: peaks[map] });
   }
-  return found.sort((a, b) => b.peak - a.peak || a.sample - b.sample).slice(0, most);
+  return found;
 }

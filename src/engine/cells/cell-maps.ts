@@ -9,7 +9,7 @@ export interface CellMaps {
   readonly sampleCount: number;
   /** `[samples + 1]` where each sample's palette starts in `palettes`. */
   readonly paletteStart: Uint32Array;
-  /** Cell ids: the cells that occur in a sample, in order of first occurrence. */
+  /** Cell ids: the cells that occur in a sample, in order of first occurrence. None for samples that were not read. */
   readonly palettes: Uint32Array;
   /** `[samples + 1]` byte offset of each sample's indices in `indices`. */
   readonly indexStart: Float64Array;
@@ -21,7 +21,7 @@ export interface CellMaps {
 export interface SampleCells {
   /** Cell ids that occur in the sample. */
   readonly palette: Uint32Array;
-  /** `[height * width]` indices into `palette`. */
+  /** `[height * width]` indices into `palette`; none for a sample that was not read. */
   readonly index: Uint8Array | Uint16Array;
 }
 
@@ -54,7 +54,7 @@ export function openCellMaps(buffer: ArrayBufferLike): CellMaps {
 /** The cells of one sample, as views into the maps. */
 export function sampleCells(maps: CellMaps, sample: number): SampleCells {
   const palette = maps.palettes.subarray(maps.paletteStart[sample], maps.paletteStart[sample + 1]);
-  const positions = maps.grid.height * maps.grid.width;
+  const positions = palette.length === 0 ? 0 : maps.grid.height * maps.grid.width;
   const at = maps.indices.byteOffset + maps.indexStart[sample];
   const index =
     palette.length > 256

@@ -2,17 +2,23 @@ import type { Grid, SampleLabels } from '../concepts.ts';
 import { makeCellMaps, type CellMaps, type SampleCells } from './cell-maps.ts';
 import { makeCellTable, type CellTable } from './cell-table.ts';
 
+/** A sample whose cells are numbered as they were met, with the positions in each of its palette's. */
+interface CountedSample extends SampleCells {
+  readonly counts: Uint32Array;
+}
+
+const NOT_READ: SampleCells = { palette: new Uint32Array(0), index: new Uint8Array(0) };
+
 /**
- * Groups positions by signature while samples come one by one: a GROUP BY. Memory grows with the cells and with one index
+ * Groups positions by signature while samples come one by one, in any order: a GROUP BY. Memory grows with the cells and with one index
  * (one byte, rarely two) a position for the way back.
  */
 export class CellsBuilder {
   readonly #grid: Grid;
   readonly #conceptCount: number;
   readonly #cellOf = new Map<string, number>();
-  readonly #n: number[] = [];
   readonly #signatures: Uint16Array[] = [];
-  readonly #samples: SampleCells[] = [];
+  readonly #samples = new Map<number, CountedSample>();
   #scratch = new Uint16Array(64);
 
   constructor(grid: Grid, conceptCount: number) {
@@ -22,15 +28,21 @@ export class CellsBuilder {
 
   /** Samples added so far. */
   get sampleCount(): number {
-    return this.#samples.length;
+    return this.#samples.size;
+  }
+
+  /** Was a sample added? */
+  has(sample: number): boolean {
+    return this.#samples.has(sample);
   }
 
   /**
-   * Adds the next sample; samples come in the probing set's order.
+   * Adds a sample.
    *
+   * @param sample its number in the probing set; unless told, as many as were added before
    * @throws RangeError, if a label map has another size than the grid or names a concept out of range
    */
-  add(labels: SampleLabels): void {
+  add(labels: SampleLabels, sample: number = this.sampleCount): void {
     const positions = this.#grid.height * this.#grid.width;
     for (const plane of labels.planes) {
       if (plane.length !== positions) throw new RangeError(`A label map has ${plane.length} values, not ${positions}.`);
@@ -59,25 +71,49 @@ export class CellsBuilder {
       index[at] = here;
       previous = here;
     }
-    for (const [i, cell] of palette.entries()) this.#n[cell] += counts[i];
-    this.#samples.push({ palette: Uint32Array.from(palette), index });
+    this.#samples.set(sample, { palette: Uint32Array.from(palette), counts: Uint32Array.from(counts), index });
   }
 
-  /** The cell table and the maps of everything added. */
-  finish(): { table: CellTable; maps: CellMaps } {
-    const signatureStart = new Uint32Array(this.#n.length + 1);
-    for (const [cell, signature] of this.#signatures.entries()) {
-      signatureStart[cell + 1] = signatureStart[cell] + signature.length;
+  /**
+   * The cell table and the maps of everything added, or of some samples of it. More may be added afterwards.
+   *
+   * Cells are numbered as they are met in ascending order of samples, so that the order in which samples were added does not show.
+   *
+   * @param part samples that count, each added before, and samples of the whole probing set; unless told, all that were added
+   * @throws RangeError, if a sample was not added
+   */
+  finish(part?: { readonly samples: readonly number[]; readonly sampleCount: number }): {
+    table: CellTable;
+    maps: CellMaps;
+  } {
+    const counting = (part?.samples ?? [...this.#samples.keys()]).toSorted((a, b) => a - b);
+    const numbers = new Int32Array(this.#signatures.length).fill(-1);
+    const n: number[] = [];
+    const signatures: Uint16Array[] = [];
+    const cells: SampleCells[] = Array.from(
+      { length: part?.sampleCount ?? (counting.at(-1) ?? -1) + 1 },
+      () => NOT_READ,
+    );
+    for (const sample of counting) {
+      const { palette, counts, index } = this.#added(sample);
+      cells[sample] = { palette: new Uint32Array(palette.length), index };
+      for (const [i, met] of palette.entries()) {
+        if (numbers[met] < 0) {
+          numbers[met] = n.push(0) - 1;
+          signatures.push(this.#signatures[met]);
+        }
+        cells[sample].palette[i] = numbers[met];
+        n[numbers[met]] += counts[i];
+      }
     }
-    const signatures = new Uint16Array(signatureStart[this.#n.length]);
-    for (const [cell, signature] of this.#signatures.entries()) signatures.set(signature, signatureStart[cell]);
-    const table = makeCellTable({
-      conceptCount: this.#conceptCount,
-      n: Uint32Array.from(this.#n),
-      signatureStart,
-      signatures,
-    });
-    return { table, maps: makeCellMaps(this.#grid, this.#samples) };
+    const table = makeCellTable({ conceptCount: this.#conceptCount, n: Uint32Array.from(n), ...joined(signatures) });
+    return { table, maps: makeCellMaps(this.#grid, cells) };
+  }
+
+  #added(sample: number): CountedSample {
+    const found = this.#samples.get(sample);
+    if (!found) throw new RangeError(`Sample ${sample} was not added.`);
+    return found;
   }
 
   #cell(labels: SampleLabels, at: number): number {
@@ -97,12 +133,19 @@ export class CellsBuilder {
     const key = keyOf(signature);
     const known = this.#cellOf.get(key);
     if (known !== undefined) return known;
-    const cell = this.#n.length;
+    const cell = this.#signatures.push(signature.slice()) - 1;
     this.#cellOf.set(key, cell);
-    this.#n.push(0);
-    this.#signatures.push(signature.slice());
     return cell;
   }
+}
+
+/** Signatures one after the other, and where each starts. */
+function joined(list: readonly Uint16Array[]): { signatureStart: Uint32Array; signatures: Uint16Array } {
+  const signatureStart = new Uint32Array(list.length + 1);
+  for (const [cell, { length }] of list.entries()) signatureStart[cell + 1] = signatureStart[cell] + length;
+  const signatures = new Uint16Array(signatureStart[list.length]);
+  for (const [cell, signature] of list.entries()) signatures.set(signature, signatureStart[cell]);
+  return { signatureStart, signatures };
 }
 
 function sameLabels(planes: readonly Uint16Array[], at: number): boolean {

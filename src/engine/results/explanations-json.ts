@@ -1,3 +1,4 @@
+import { version } from '../version.ts';
 import { formulaText, referenceText } from '../formula/print.ts';
 import type { ScoredFormula } from './explanation.ts';
 import type { LayerResults } from './layer-results.ts';
@@ -22,7 +23,9 @@ export function explanationsJson(results: LayerResults): string {
   });
   const document = {
     schema: explanationsSchema,
+    madeBy: `Formulens ${version}`,
     madeAt: results.madeAt,
+    samplesRead: results.samplesRead,
     tookMs: results.tookMs,
     probing: results.probing,
     activations: results.activations,

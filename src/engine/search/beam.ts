@@ -1,7 +1,7 @@
 import { equalBits } from '../bits/bitset.ts';
-import type { SearchSettings } from '../results/explanation.ts';
+import type { SearchOperator, SearchSettings } from '../results/explanation.ts';
 import type { Node, Operator } from './node.ts';
-import type { SearchTables } from './tables.ts';
+import { conceptsWithout, type SearchTables } from './tables.ts';
 import { TopList } from './top-list.ts';
 import type { UnitCells } from './unit-cells.ts';
 
@@ -17,7 +17,8 @@ export interface Found {
  * Beam search for the formula with the highest score against a unit's mask (paper, section 3, "Search"; docs/method.md, Search).
  *
  * In `reference` mode it repeats the reference program: same starts, same order, ties to the first inserted, repeated formulas keep
- * their places. In `default` mode formulas that hold in the same cells take one place, the shortest's, then the first's.
+ * their places. In `default` mode formulas that hold in the same cells take one place, the shortest's, then the first's. In both,
+ * operators that are not asked for are not tried, and concepts of categories left out stand nowhere.
  *
  * @param unit the unit's counts over the cells, loaded
  */
@@ -35,6 +36,9 @@ class BeamSearch {
   readonly #epsilon: number;
   /** Penalty to the power of a length less one, by length. */
   readonly #factor: readonly number[];
+  readonly #operators: ReadonlySet<SearchOperator>;
+  /** The concepts that may stand in a formula, ascending. */
+  readonly #concepts: readonly number[];
 
   constructor(tables: SearchTables, unit: UnitCells, settings: SearchSettings) {
     this.#tables = tables;
@@ -43,6 +47,8 @@ class BeamSearch {
     this.#reference = settings.mode === 'reference';
     this.#epsilon = this.#reference && tables.flavour === 'pictures' ? 1e-10 : 0;
     this.#factor = Array.from({ length: 2 * settings.length + 3 }, (_, length) => settings.penalty ** (length - 1));
+    this.#operators = new Set(settings.operators);
+    this.#concepts = conceptsWithout(tables, settings.without);
   }
 
   run(): Found {
@@ -62,12 +68,13 @@ class BeamSearch {
   /** Every formula of length 1, in the reference's order: each concept, followed in text by its NEIGHBORS. */
   #starts(): readonly Node[] {
     const { cells, flavour, hasNeighbors, neighborStart } = this.#tables;
+    const withNeighbors = flavour === 'pairs' && this.#operators.has('neighbors');
     const starts: Node[] = [];
-    for (let concept = 0; concept < cells.conceptCount; concept++) {
+    for (const concept of this.#concepts) {
       starts.push(this.#node(undefined, 'concept', concept, cells.sizes[concept], this.#unit.intersections[concept]));
       const own = neighborStart[concept + 1] - neighborStart[concept] > 1;
       // The reference tries NEIGHBORS of every feature, those without any included.
-      if (flavour === 'pairs' && (this.#reference || (hasNeighbors && own))) {
+      if (withNeighbors && (this.#reference || (hasNeighbors && own))) {
         const node = this.#node(undefined, 'neighbors', concept, 0, 0);
         const { size, intersection } = this.#unit.measure(this.#unit.bitsOf(node));
         starts.push(this.#node(undefined, 'neighbors', concept, size, intersection));
@@ -94,7 +101,7 @@ class BeamSearch {
     if (limit === null) {
       // Labels that no position has are no candidates in the reference, and of no use.
       const { sizes } = this.#tables.cells;
-      return Array.from(sizes.keys()).filter((concept) => sizes[concept] > 0);
+      return this.#concepts.filter((concept) => sizes[concept] > 0);
     }
     const top = new TopList<Node>(limit);
     for (const node of overlapping) if (node.operator === 'concept') top.offer(node);
@@ -107,6 +114,9 @@ class BeamSearch {
     const { sizes } = this.#tables.cells;
     const { area, intersections } = this.#unit;
     const epsilon = this.#epsilon;
+    const withOr = this.#operators.has('or');
+    const withAnd = this.#operators.has('and');
+    const withNot = this.#operators.has('and-not');
     for (const node of beam) {
       const { size, intersection, sizeWith: v, intersectionWith: w } = node;
       if (!v || !w) throw new Error('A node must be prepared before it is extended.');
@@ -117,15 +127,15 @@ class BeamSearch {
         const bothInMask = w[concept];
         const orSize = size + sizes[concept] - both;
         const or = intersection + intersections[concept] - bothInMask;
-        if ((or / (area + orSize - or + epsilon)) * longer > top.bar) {
+        if (withOr && (or / (area + orSize - or + epsilon)) * longer > top.bar) {
           this.#offer(top, node, 'or', concept, orSize, or);
         }
-        if ((bothInMask / (area + both - bothInMask + epsilon)) * longer > top.bar) {
+        if (withAnd && (bothInMask / (area + both - bothInMask + epsilon)) * longer > top.bar) {
           this.#offer(top, node, 'and', concept, both, bothInMask);
         }
         const notSize = size - both;
         const not = intersection - bothInMask;
-        if ((not / (area + notSize - not + epsilon)) * negated > top.bar) {
+        if (withNot && (not / (area + notSize - not + epsilon)) * negated > top.bar) {
           this.#offer(top, node, 'and-not', concept, notSize, not);
         }
       }

@@ -19,6 +19,10 @@ export interface SearchTables {
   readonly neighborStart: Uint32Array;
   /** Concepts whose union NEIGHBORS of a concept is, itself among them; ascending inside each. */
   readonly neighbors: Uint16Array;
+  /** Names of the concepts' categories, in order of first occurrence. */
+  readonly categories: readonly string[];
+  /** `[concepts]` each concept's category, as an index into `categories`. */
+  readonly categoryOf: Uint16Array;
   /** The buffers everything above is a view of; pass them to {@link openSearchTables} in another worker. */
   readonly buffers: SearchBuffers;
 }
@@ -40,9 +44,12 @@ export function prepareSearch(
   const neighborStart = new Uint32Array(concepts.length + 1);
   for (const [i, set] of sets.entries()) neighborStart[i + 1] = neighborStart[i] + set.length;
   const neighbors = Uint16Array.from(sets.flat());
+  const categories = [...new Set(concepts.map(({ category }) => category))];
+  const indexOf = new Map(categories.map((category, i) => [category, i]));
+  const categoryOf = Uint16Array.from(concepts, ({ category }) => indexOf.get(category) ?? 0);
   const extras = packBundle({
-    meta: { kind: 'search', flavour, hasNeighbors: neighbors.length > concepts.length },
-    arrays: { neighborStart, neighbors },
+    meta: { kind: 'search', flavour, hasNeighbors: neighbors.length > concepts.length, categories },
+    arrays: { neighborStart, neighbors, categoryOf },
   });
   return openSearchTables({ cells: cells.buffer, extras });
 }
@@ -50,7 +57,16 @@ export function prepareSearch(
 /** Reads search tables in place. */
 export function openSearchTables(buffers: SearchBuffers): SearchTables {
   const { meta, arrays } = openBundle(buffers.extras);
-  const { flavour, hasNeighbors } = meta as { flavour: Flavour; hasNeighbors: boolean };
-  const { neighborStart, neighbors } = arrays as Pick<SearchTables, 'neighborStart' | 'neighbors'>;
-  return { cells: openCellTable(buffers.cells), flavour, hasNeighbors, neighborStart, neighbors, buffers };
+  return {
+    cells: openCellTable(buffers.cells),
+    ...(meta as Pick<SearchTables, 'flavour' | 'hasNeighbors' | 'categories'>),
+    ...(arrays as Pick<SearchTables, 'neighborStart' | 'neighbors' | 'categoryOf'>),
+    buffers,
+  };
+}
+
+/** The concepts of all categories but some, ascending; names of categories that do not occur are passed over. */
+export function conceptsWithout(tables: SearchTables, without: readonly string[]): readonly number[] {
+  const leftOut = new Set(without.map((category) => tables.categories.indexOf(category)));
+  return Array.from(tables.categoryOf.keys()).filter((concept) => !leftOut.has(tables.categoryOf[concept]));
 }

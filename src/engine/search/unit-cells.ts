@@ -32,8 +32,9 @@ export class UnitCells {
     return this.#loaded.area;
   }
 
-  /** Takes another unit's counts. */
+  /** Takes another unit's counts; at once where they are those it has. */
   load(counts: UnitCounts): void {
+    if (counts === this.#loaded) return;
     for (const cell of this.#loaded.cells) this.#perCell[cell] = 0;
     this.#loaded = counts;
     this.intersections.fill(0);

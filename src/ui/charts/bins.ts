@@ -12,8 +12,17 @@ export function bins(values: readonly number[], most = 30): readonly Bin[] {
   const top = Math.min(1, Math.max(0.05, ...values));
   const width = steps.find((step) => top / step <= most) ?? 0.1;
   const count = Math.max(1, Math.ceil(top / width - 1e-9));
-  const counts = new Array<number>(count).fill(0);
-  for (const value of values) counts[Math.min(count - 1, Math.floor(value / width + 1e-9))] += 1;
   const edge = (index: number): number => Number((index * width).toFixed(6));
-  return counts.map((inside, index) => ({ from: edge(index), to: edge(index + 1), count: inside }));
+  return countInto(
+    Array.from({ length: count }, (_, index) => ({ from: edge(index), to: edge(index + 1), count: 0 })),
+    values,
+  );
+}
+
+/** Counts values in the bins that others made; values above the last bin's end count in it. */
+export function countInto(made: readonly Bin[], values: readonly number[]): readonly Bin[] {
+  const width = made[0].to - made[0].from;
+  const counts = new Array<number>(made.length).fill(0);
+  for (const value of values) counts[Math.min(made.length - 1, Math.floor(value / width + 1e-9))] += 1;
+  return made.map(({ from, to }, index) => ({ from, to, count: counts[index] }));
 }

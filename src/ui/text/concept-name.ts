@@ -1,7 +1,5 @@
 import type { Concept } from '../../engine/concepts.ts';
+import { bareName } from '../../engine/formula/bare-name.ts';
 
-/** A concept's name for people: without Broden's endings `-c` of colors and `-s` of scenes; underscores are spaces. */
-export function conceptName({ name, category }: Concept): string {
-  const bare = (category === 'color' && name.endsWith('-c')) || (category === 'scene' && name.endsWith('-s'));
-  return (bare ? name.slice(0, -2) : name).replaceAll('_', ' ');
-}
+/** A concept's name for people; typed formulas read it. */
+export const conceptName = (concept: Concept): string => bareName(concept);

@@ -10,7 +10,7 @@ declare module 'vitest' {
 
 /** Builds the page where it is out of date, and serves it while the tests run. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  await ensureBuild();
+  ensureBuild();
   const server = await serve(0);
   project.provide('baseUrl', server.url);
   return server.close;

@@ -11,6 +11,8 @@ export interface PageOptions {
   readonly reducedMotion?: 'reduce' | 'no-preference';
   /** Path and query below the site's root; the start page unless told. */
   readonly path?: string;
+  /** Address of another site than the built one served with its headers; ends with a slash. */
+  readonly base?: string;
   /** An open context to share storage with, in place of a new one; size and scheme are then the context's. */
   readonly context?: BrowserContext;
 }
@@ -32,7 +34,7 @@ export async function openPage(browser: Browser, options: PageOptions = {}): Pro
   const context =
     options.context ?? (await browser.newContext({ viewport: { width, height }, colorScheme, reducedMotion }));
   const page = await context.newPage();
-  const base = inject('baseUrl');
+  const base = options.base ?? inject('baseUrl');
   const problems: string[] = [];
   await collectProblems(page, base, problems);
   await page.goto(new URL(path, base).href);

@@ -71,4 +71,6 @@ export const settingsOf = (run: GoldenPairRun): SearchSettings => ({
   candidates: null,
   mode: 'reference',
   minActive: run.settings.MIN_ACTS,
+  operators: ['or', 'and', 'and-not', 'neighbors'],
+  without: [],
 });

@@ -96,6 +96,8 @@ export const settingsOf = ({ settings, units }: GoldenRun): ExplainSettings => {
     candidates: settings.BEAM_SEARCH_LIMIT,
     mode: 'reference',
     minActive: 0,
+    operators: ['or', 'and', 'and-not', 'neighbors'],
+    without: [],
     threshold: { kind: 'given', thresholds },
   };
 };

@@ -96,6 +96,9 @@ export function countByPositions(probing: RandomProbing, formula: Formula): { si
   };
 }
 
+/** Concept `id` is of category `id` modulo 3. */
+export const categoryNames = ['object', 'color', 'scene'] as const;
+
 /** Cells, search tables and the unit's counts per cell of a random probing set. */
 export function build(probing: RandomProbing) {
   const builder = new CellsBuilder(probing.grid, probing.conceptCount);
@@ -105,9 +108,9 @@ export function build(probing: RandomProbing) {
     id: id as ConceptId,
     number: id + 1,
     name: `c${id}`,
-    category: 'object',
+    category: categoryNames[id % categoryNames.length],
   }));
   // A grid of one position would mean text; these are pictures whatever their size.
   const tables = prepareSearch(table, concepts, { grid: { height: 2, width: 2 } });
-  return { table, maps, tables };
+  return { table, maps, tables, concepts };
 }

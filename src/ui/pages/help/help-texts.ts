@@ -6,26 +6,35 @@ export const glossary: readonly (readonly [word: string, meaning: string])[] = [
   ['Concept', 'A named property that is true or false at each position: water, roof, blue, street.'],
   ['Mask', 'The positions where a unit fires: its activation, enlarged to the masks, lies above the threshold.'],
   ['Threshold', "By default the value above which the largest 0.5 % of a unit's activations lie."],
-  ['Formula', 'Concepts joined by AND, OR and AND NOT. Its length is the number of concepts in it.'],
+  ['Formula', 'Concepts joined by AND, OR and AND NOT.'],
+  ['Formula length', 'The number of concepts in a formula. Longer ones fit better and tell less at a glance.'],
   ['IoU', 'Positions in both mask and formula, divided by positions in either. 1 is a perfect match, 0 is none.'],
   ['Beam', 'How many formulas the search keeps at each length to build longer ones from.'],
+  [
+    'Runner-up',
+    'Another formula of the last beam. Close ones mean that the best one should not be taken too literally.',
+  ],
   ['Penalty', 'A factor below 1 on the IoU for each further concept, to favour short formulas.'],
+  ['Activation coverage', 'Of the positions where the unit fires, the share where the formula holds.'],
+  ['Detection accuracy', 'Of the positions where the formula holds, the share where the unit fires.'],
+  ['AUROC', 'How well the unit tells samples with the formula from those without: 0.5 is chance, 1 is perfect.'],
   ['NEIGHBORS', 'For text: a word or one of its five nearest words by word vector, on the same side.'],
+  ['Provisional', 'Explained from the samples read so far, while the rest is still being read.'],
   [
     'Constant, silent',
     'A constant unit has one value everywhere. A silent one has no value above its threshold. Neither has a formula.',
   ],
 ];
 
-/** Keys with what they do. */
-export const keys: readonly (readonly [key: string, effect: string])[] = [
-  ['j, k, arrows', 'In the unit table: next and previous row.'],
-  ['Enter', 'Opens the unit under the cursor.'],
-  ['/', 'Goes to the search field.'],
-  ['Esc', 'Empties the search, closes a picture, or goes from a unit back to the table.'],
-  [
-    'left, right',
-    "On a unit's page: previous and next unit in the table's order. In a large picture: previous and next picture.",
-  ],
-  ['Tab', "Moves through a formula's parts and lights each in the pictures."],
-];
+/** Exports a PyTorch model with a free batch. */
+export const pytorchLines = `import torch, torchvision
+model = torchvision.models.resnet18(weights='DEFAULT').eval()
+torch.onnx.export(model, torch.zeros(1, 3, 224, 224), 'resnet18.onnx',
+                  input_names=['image'], output_names=['scores'],
+                  dynamic_axes={'image': {0: 'batch'}, 'scores': {0: 'batch'}},
+                  dynamo=False)  # leave this line out before PyTorch 2.5`;
+
+/** Exports a Keras model. */
+export const kerasLines = `import tensorflow as tf, tf2onnx
+model = tf.keras.applications.MobileNetV2()
+tf2onnx.convert.from_keras(model, output_path='mobilenet.onnx')`;

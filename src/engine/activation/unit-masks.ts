@@ -1,0 +1,47 @@
+import type { CellMaps } from '../cells/cell-maps.ts';
+import { Recent } from '../recent.ts';
+import type { ThresholdRule } from '../results/explanation.ts';
+import type { KeptActivations } from './kept.ts';
+import { unitThreshold } from './threshold.ts';
+import { byFallingPeak, UnitCounter, type MaskSamples, type UnitCounts } from './unit-mask.ts';
+
+/** Masks kept for the next question about the same unit. */
+const keptMasks = 8;
+
+/** Masks of units as counts over cells; those asked for last are kept, so that another search over the same mask begins at once. */
+export class UnitMasks {
+  readonly activations: KeptActivations;
+  readonly #counter: UnitCounter;
+  readonly #orders = new Recent<Uint32Array>(keptMasks);
+  readonly #thresholds = new Recent<number>(4 * keptMasks);
+  readonly #counts = new Recent<UnitCounts>(keptMasks);
+  readonly #samples = new Recent<MaskSamples>(keptMasks);
+
+  constructor(activations: KeptActivations, maps: CellMaps, cellCount: number) {
+    this.activations = activations;
+    this.#counter = new UnitCounter(activations, maps, cellCount);
+  }
+
+  /** A unit's kept maps by falling peak; see {@link byFallingPeak}. */
+  order(unit: number): Uint32Array {
+    return this.#orders.get(String(unit), () => byFallingPeak(this.activations, unit));
+  }
+
+  /** See {@link unitThreshold}. */
+  threshold(unit: number, rule: ThresholdRule): number {
+    if (rule.kind !== 'quantile') return unitThreshold(this.activations, unit, rule);
+    return this.#thresholds.get(`${unit} ${rule.quantile}`, () =>
+      unitThreshold(this.activations, unit, rule, this.order(unit)),
+    );
+  }
+
+  /** See {@link UnitCounter.count}. */
+  counts(unit: number, threshold: number): UnitCounts {
+    return this.#counts.get(`${unit} ${threshold}`, () => this.#counter.count(this.bySample(unit, threshold)));
+  }
+
+  /** See {@link UnitCounter.bySample}. */
+  bySample(unit: number, threshold: number): MaskSamples {
+    return this.#samples.get(`${unit} ${threshold}`, () => this.#counter.bySample(unit, threshold));
+  }
+}

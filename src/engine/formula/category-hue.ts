@@ -1,0 +1,20 @@
+/** The hues that categories have, in the page and in reports. */
+export type CategoryHue = 'scene' | 'object' | 'part' | 'material' | 'texture' | 'color' | 'other';
+
+const hues: Readonly<Record<string, CategoryHue>> = {
+  scene: 'scene',
+  object: 'object',
+  part: 'part',
+  material: 'material',
+  texture: 'texture',
+  color: 'color',
+  'pre:tok': 'object',
+  'pre:tag': 'part',
+  'hyp:tok': 'scene',
+  'hyp:tag': 'texture',
+  overlap: 'material',
+};
+
+/** The hue of a category. Premise and hypothesis, word and tag, stay apart; unknown categories share one. */
+export const categoryHue = (category: string): CategoryHue =>
+  Object.hasOwn(hues, category) ? hues[category] : 'other';

@@ -1,0 +1,22 @@
+import type { ProbingWorker } from '../../workers/probing.worker.ts';
+import type { StorageWorker } from '../../workers/storage.worker.ts';
+import type { OpenedProbing } from './api.ts';
+import type { ImportedResults } from './imported-results.ts';
+import type { Keeper } from './keeper.ts';
+import type { Reopening } from './reopening.ts';
+import type { WorkerLink } from './worker-link.ts';
+
+/** An open probing set and the worker that holds it. */
+export interface OpenProbingSet {
+  readonly link: WorkerLink<ProbingWorker>;
+  readonly opened: Reopening<OpenedProbing>;
+}
+
+/** Where evidence comes from. */
+export interface EvidenceSources {
+  readonly storage: WorkerLink<StorageWorker>;
+  readonly keeper: Keeper;
+  readonly imported: ImportedResults;
+  /** The probing set that is open now, if any. */
+  readonly open: () => OpenProbingSet | null;
+}

@@ -1,0 +1,129 @@
+import type { CollectedLayer } from '../pipeline/collected-layer.ts';
+import type { CellBuffers } from '../pipeline/probing-service.ts';
+import type { RunningOn } from '../pipeline/runtime-service.ts';
+import type { ProbingWorker } from '../../workers/probing.worker.ts';
+import type { RuntimeWorker } from '../../workers/runtime.worker.ts';
+import type { RunListener, RunRequest } from './api.ts';
+import type { EarlyLooks } from './early-looks.ts';
+import type { Keeper, KeptLayer } from './keeper.ts';
+import { layerKey, type ReadSamples } from './keys.ts';
+import type { Pace } from './pace.ts';
+import { readActivationFile, readCells, readFileAndCells, type SampleReading } from './read-samples.ts';
+import { readThroughModel } from './read-through-model.ts';
+import type { OpenFiles, RunSource, SourceLayer } from './run-source.ts';
+import type { WorkerLink } from './worker-link.ts';
+
+/** What gathering works with. */
+export interface GatherContext extends OpenFiles {
+  readonly probingLink: WorkerLink<ProbingWorker>;
+  readonly runtimeLink: WorkerLink<RuntimeWorker>;
+  readonly keeper: Keeper;
+  readonly pace: Pace;
+}
+
+/** What is to be gathered. */
+export interface Gathering {
+  readonly request: RunRequest;
+  readonly read: ReadSamples;
+  readonly source: RunSource;
+  /** Activations kept from earlier runs, in the order of the source's layers; null where they must be made. */
+  readonly kept: readonly (KeptLayer | null)[];
+  /** Cells kept from an earlier run, or null where they must be made. */
+  readonly found: CellBuffers | null;
+  readonly looks: EarlyLooks;
+  readonly listener: RunListener;
+  readonly signal: AbortSignal;
+}
+
+/** Cells, and activations in the order of the source's layers. */
+export interface Gathered {
+  readonly layers: readonly KeptLayer[];
+  readonly cells: CellBuffers;
+}
+
+type Where = Omit<RunningOn, 'provider'> & { readonly provider: string };
+
+/** Activations of earlier runs that answer a request, in the order of the source's layers. */
+export function keptLayers(
+  keeper: Keeper,
+  { layers, runtimeVersion }: RunSource,
+  { settings }: RunRequest,
+): Promise<readonly (KeptLayer | null)[]> {
+  const question = { runtimeVersion, threshold: settings.threshold };
+  return Promise.all(layers.map(({ group }) => keeper.layer(group, question)));
+}
+
+/** Gets cells and activations: what is kept as it is, the rest by reading the samples once. @throws Fault; the signal's reason */
+export async function gather(context: GatherContext, gathering: Gathering): Promise<Gathered> {
+  const { probing, activations, probingLink, runtimeLink } = context;
+  const { request, read, source, kept, found, listener, signal, looks } = gathering;
+  const samples = read.samples ?? probing.info.sampleCount;
+  const onProgress = listener.onProgress.bind(listener);
+  const reading: SampleReading = { probing: probingLink, runtime: runtimeLink, samples, signal, onProgress, looks };
+  const missing = source.layers.filter((_, i) => kept[i] === null);
+  const cellsBy = async (read: (reading: SampleReading) => Promise<CellBuffers>): Promise<CellBuffers> => {
+    if (found) return found;
+    await probing.ready();
+    return read(reading);
+  };
+  const joined = (fresh: readonly KeptLayer[]): readonly KeptLayer[] =>
+    source.layers.map((layer, i) => kept[i] ?? fresh[missing.indexOf(layer)]);
+
+  if (missing.length === 0) {
+    const note = 'The activations were kept from an earlier run.';
+    onProgress({ stage: 'activations', done: samples, total: samples, secondsLeft: 0, note });
+    return { layers: joined([]), cells: await cellsBy(readCells) };
+  }
+  if (!source.run) {
+    await activations?.ready();
+    const { threshold } = request.settings;
+    let file: CollectedLayer | undefined;
+    const cells = await cellsBy(async () => {
+      const both = await readFileAndCells(reading, threshold);
+      file = both.layer;
+      return both.cells;
+    });
+    file ??= await readActivationFile(reading, threshold);
+    const where = { provider: '', providerNote: '', runtimeVersion: '' };
+    return { layers: [madeLayer(read, missing[0], file, where)], cells };
+  }
+  const { cells, layers, where } = await runModel(context, gathering, reading, missing);
+  const fresh = layers.map((layer, i) => madeLayer(read, missing[i], layer, where));
+  return { layers: joined(fresh), cells: cells ?? (await cellsBy(readCells)) };
+}
+
+async function runModel(
+  { probing, model, pace }: GatherContext,
+  { source, kept, found }: Gathering,
+  reading: SampleReading,
+  missing: readonly SourceLayer[],
+) {
+  await Promise.all([probing.ready(), model?.ready()]);
+  if (missing.length < kept.length) {
+    const names = source.layers.filter((layer) => !missing.includes(layer)).map(({ name }) => name);
+    const note = `The activations of ${names.join(', ')} were kept from an earlier run.`;
+    reading.onProgress({ stage: 'model', done: 0, total: 1, secondsLeft: null, note });
+  }
+  const run = { ...(source.run as NonNullable<RunSource['run']>), layers: missing.map(({ name }) => name) };
+  const made = await readThroughModel(reading, run, found, async () => model?.ready());
+  if (model) pace.modelRan(modelPaceKey(model.info.hash, run), made.pace);
+  return made;
+}
+
+/** What a model's speed depends on. */
+export function modelPaceKey(
+  hash: string,
+  { height, width }: { readonly height: number; readonly width: number },
+): string {
+  return JSON.stringify([hash, height, width]);
+}
+
+function madeLayer(
+  { probing }: ReadSamples,
+  { group }: SourceLayer,
+  { buffer, ...sizes }: CollectedLayer,
+  where: Where,
+): KeptLayer {
+  const meta = { ...where, ...sizes };
+  return { key: layerKey(group, meta), group, probing, meta, buffer };
+}

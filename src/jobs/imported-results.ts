@@ -1,0 +1,35 @@
+import type { LayerResults } from '../engine/results/layer-results.ts';
+import type { SmallPictures } from '../pipeline/workspace/contents.ts';
+
+/** Results and small pictures of the workspace file opened last: shown from memory where this machine keeps nothing. */
+export class ImportedResults {
+  #results: readonly LayerResults[] = [];
+  #pictures = new Map<string, Map<number, Blob>>();
+
+  /** Holds these, in place of those before. @param pictures of each probing set, by its content hash */
+  hold(results: readonly LayerResults[], pictures: ReadonlyMap<string, SmallPictures>): void {
+    this.#results = results;
+    this.#pictures = new Map(
+      Array.from(pictures, ([probing, some]) => [
+        probing,
+        new Map(some.map(({ sample, picture }) => [sample, picture])),
+      ]),
+    );
+  }
+
+  /** Results of a key, or null. */
+  results(key: string): LayerResults | null {
+    return this.#results.find((results) => results.key === key) ?? null;
+  }
+
+  /** A small picture, or null. */
+  picture(probing: string, sample: number): Blob | null {
+    return this.#pictures.get(probing)?.get(sample) ?? null;
+  }
+
+  /** Forgets some results, or everything. */
+  forget(key?: string): void {
+    if (key === undefined) this.hold([], new Map());
+    else this.#results = this.#results.filter((results) => results.key !== key);
+  }
+}

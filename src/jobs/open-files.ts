@@ -1,0 +1,107 @@
+import type { SourceRequest } from '../pipeline/open-source.ts';
+import type { ModelSource } from '../pipeline/runtime-service.ts';
+import type { ProbingWorker } from '../../workers/probing.worker.ts';
+import type { RuntimeWorker } from '../../workers/runtime.worker.ts';
+import type { OpenedActivations, OpenedModel, OpenedProbing, ProbingSource, RunRequest, SampleName } from './api.ts';
+import { asFault, jobFaults } from './errors.ts';
+import { Reopening } from './reopening.ts';
+import { spawnProbing, spawnRuntime } from './spawn.ts';
+import { WorkerLink } from './worker-link.ts';
+
+/** Something open, with the worker that holds it: each has its own, so that one that cannot be opened leaves the other alone. */
+export interface Open<Service, Info> {
+  readonly link: WorkerLink<Service>;
+  readonly opened: Reopening<Info>;
+}
+
+/** What is open of what a request needs. */
+export interface OpenFor {
+  readonly probing: Open<ProbingWorker, OpenedProbing> | null;
+  readonly model: Open<RuntimeWorker, OpenedModel> | null;
+  readonly activations: Open<RuntimeWorker, OpenedActivations> | null;
+  /** Model or activations, whichever it is. */
+  readonly source: Pick<Open<RuntimeWorker, unknown>, 'link'> | null;
+  /** Name of the source, for messages. */
+  readonly what: string;
+}
+
+type Endable = Pick<WorkerLink<unknown>, 'end'>;
+
+/** The probing set, the model and the file of activations that were opened last. */
+export class OpenFiles {
+  /** Absolute address of the page, from which workers load samples. */
+  readonly #base: string;
+  readonly #inUse: () => boolean;
+  readonly #retired = new Set<Endable>();
+  #probing: Open<ProbingWorker, OpenedProbing> | null = null;
+  #model: Open<RuntimeWorker, OpenedModel> | null = null;
+  #activations: Open<RuntimeWorker, OpenedActivations> | null = null;
+
+  /** @param inUse whether a run may still need what was replaced */
+  constructor(base: string, inUse: () => boolean) {
+    this.#base = base;
+    this.#inUse = inUse;
+  }
+
+  get probing(): Open<ProbingWorker, OpenedProbing> | null {
+    return this.#probing;
+  }
+
+  /** See {@link Workbench.openProbing}. */
+  async openProbing(source: ProbingSource): Promise<OpenedProbing> {
+    const link = new WorkerLink<ProbingWorker>(spawnProbing, 'reading the probing set');
+    const request: SourceRequest = source.kind === 'sample' ? { ...source, base: this.#base } : source;
+    const opened = await openIn(link, () => link.call('open', request));
+    this.#retire(this.#probing?.link);
+    this.#probing = { link, opened };
+    return opened.info;
+  }
+
+  /** See {@link Workbench.openModel}. */
+  async openModel(source: File | SampleName): Promise<OpenedModel> {
+    const link = new WorkerLink<RuntimeWorker>(spawnRuntime, 'running the model');
+    const request: ModelSource = source instanceof File ? source : { sample: source, base: this.#base };
+    const opened = await openIn(link, () => link.call('openModel', request));
+    this.#retire(this.#model?.link);
+    this.#model = { link, opened };
+    return opened.info;
+  }
+
+  /** See {@link Workbench.openActivations}. */
+  async openActivations(file: File): Promise<OpenedActivations> {
+    const link = new WorkerLink<RuntimeWorker>(spawnRuntime, 'reading the activations');
+    const opened = await openIn(link, () => link.call('openActivations', file));
+    this.#retire(this.#activations?.link);
+    this.#activations = { link, opened };
+    return opened.info;
+  }
+
+  /** What a request would use now. */
+  openFor({ activations: { kind } }: RunRequest): OpenFor {
+    const model = kind === 'model' ? this.#model : null;
+    const activations = kind === 'file' ? this.#activations : null;
+    const what = kind === 'model' ? 'model' : 'file of activations';
+    return { probing: this.#probing, model, activations, source: model ?? activations, what };
+  }
+
+  /** Ends the workers whose contents were replaced, now that no run needs them. */
+  endRetired(): void {
+    for (const link of this.#retired) link.end(jobFaults.cancelled());
+    this.#retired.clear();
+  }
+
+  #retire(link: Endable | undefined): void {
+    if (link) this.#retired.add(link);
+    if (!this.#inUse()) this.endRetired();
+  }
+}
+
+async function openIn<Service, Info>(link: WorkerLink<Service>, open: () => Promise<Info>): Promise<Reopening<Info>> {
+  try {
+    return await Reopening.first(link, open);
+  } catch (error) {
+    const fault = asFault(error);
+    link.end(fault);
+    throw fault;
+  }
+}

@@ -1,0 +1,153 @@
+import { hasSharedMemory } from '../engine/bits/memory.ts';
+import type { LayerResults, ProbingProvenance } from '../engine/results/layer-results.ts';
+import type { CellBuffers } from '../pipeline/probing-service.ts';
+import type { StorageWorker } from '../../workers/storage.worker.ts';
+import type { OpenedProbing, RunListener, RunRequest } from './api.ts';
+import { EarlyLooks, type Look } from './early-looks.ts';
+import { gather, keptLayers, type GatherContext } from './gather.ts';
+import { sentenceOf, type KeptLayer } from './keeper.ts';
+import { resultsKey, type ReadSamples } from './keys.ts';
+import { reporter } from './reporter.ts';
+import { keepResults } from './results-in-pieces.ts';
+import { runSource, samplesToRead, unitRange, type RunSource } from './run-source.ts';
+import { searchLayer, searchLook } from './search-layer.ts';
+import type { SearchPool } from './search-pool.ts';
+import { keepThumbnails, THUMBNAILS_OF_ALL } from './thumbnails.ts';
+import type { WorkerLink } from './worker-link.ts';
+
+/** Everything a run works with. */
+export interface RunContext extends GatherContext {
+  readonly storageLink: WorkerLink<StorageWorker>;
+  readonly pool: SearchPool;
+  readonly cores: number;
+}
+
+const NOT_SHARED =
+  'This page has no shared memory (it is not cross-origin isolated): the search runs on one worker, the model on one thread.';
+
+/**
+ * Runs from open files to kept results, one for each layer asked for, in that order.
+ *
+ * @param onMade called once all results are whole, before caches and small pictures are kept: from then on nothing makes the run fail,
+ *   and the signal only ends the keeping
+ * @throws Fault; the signal's reason
+ */
+export async function runLayers(
+  context: RunContext,
+  request: RunRequest,
+  listener: RunListener,
+  signal: AbortSignal,
+  onMade: () => void,
+): Promise<readonly LayerResults[]> {
+  const started = performance.now();
+  const probing = context.probing.info;
+  const read = samplesToRead(request, probing);
+  context.pool.warm();
+  const found = await context.keeper.cells(read);
+  signal.throwIfAborted();
+  const source = await runSource(context, request, read, () => context.runtimeLink.call('runtimeVersion'));
+  // Where the file tells how many units there are, a range that does not fit is refused before the work, not after.
+  for (const { unitCount } of source.layers) if (unitCount !== null) unitRange(request, unitCount);
+  const kept = await keptLayers(context.keeper, source, request);
+  signal.throwIfAborted();
+  const looks = looksAt(context, request, source, kept, listener);
+  if (!hasSharedMemory()) {
+    listener.onProgress({ stage: 'concepts', done: 0, total: 1, secondsLeft: null, note: NOT_SHARED });
+  }
+  const { layers, cells } = await gather(context, { request, read, source, kept, found, looks, listener, signal });
+  looks.end();
+  signal.throwIfAborted();
+  // Packing them takes seconds of a core, so that waits until all units are explained.
+  context.keeper.remember(read, cells, ...layers);
+
+  const made: LayerResults[] = [];
+  const keeping: Promise<string | null>[] = [];
+  for (const [i, { name, group, provenance }] of source.layers.entries()) {
+    const { meta, buffer: activations } = layers[i];
+    const { settings } = request;
+    const range = unitRange(request, meta.unitCount);
+    const units = await searchLayer(context, { layer: name, cells, activations, range, settings }, listener);
+    signal.throwIfAborted();
+    const results: LayerResults = {
+      key: await resultsKey(group, settings, range),
+      madeAt: new Date().toISOString(),
+      samplesRead: read.samples ?? probing.sampleCount,
+      tookMs: Math.round(performance.now() - started),
+      probing: provenanceOf(probing),
+      activations: provenance(meta),
+      settings,
+      unitRange: range,
+      unitCount: meta.unitCount,
+      categories: probing.categories,
+      concepts: probing.concepts,
+      units,
+    };
+    made.push(results);
+    if (made.length === layers.length) onMade();
+    listener.onResults?.(results);
+    keeping.push(keepResults(context.storageLink, results).then(() => null, sentenceOf));
+  }
+  const report = reporter('saving', 1, listener.onProgress.bind(listener));
+  const resultsNotes = await Promise.all(keeping);
+  const fresh = { cells: cells === found ? null : cells, layers: layers.filter((_, i) => kept[i] === null) };
+  const notes = await Promise.race([keepRest(context, read, made, fresh, signal), whenAborted(signal)]);
+  const note = [...resultsNotes, ...notes].find((sentence) => sentence !== null);
+  if (note) listener.onProgress({ stage: 'saving', done: 1, total: 1, secondsLeft: 0, note });
+  else report(1);
+  return made;
+}
+
+/** Keeps what makes the next run short, and small pictures. @returns sentences, where the machine would not */
+async function keepRest(
+  context: RunContext,
+  read: ReadSamples,
+  made: readonly LayerResults[],
+  fresh: { readonly cells: CellBuffers | null; readonly layers: readonly KeptLayer[] },
+  signal: AbortSignal,
+): Promise<readonly (string | null)[]> {
+  const { keeper, probing } = context;
+  const { contentHash: hash, sampleCount, hasPictures } = probing.info;
+  const drawsAll = read.samples === null && sampleCount <= THUMBNAILS_OF_ALL;
+  const top = new Set(made.flatMap(({ units }) => units.flatMap((unit) => unit.top.map(({ sample }) => sample))));
+  return Promise.all([
+    fresh.cells && keeper.keepCells(read, fresh.cells),
+    hasPictures ? keepThumbnails({ ...context, hash, sampleCount, signal }, drawsAll ? null : [...top]) : null,
+    ...fresh.layers.map((layer) => keeper.keepLayer(layer)),
+  ]);
+}
+
+/** Early looks at the layers that must be read. */
+function looksAt(
+  { pool, pace, cores, probing }: RunContext,
+  request: RunRequest,
+  { layers }: RunSource,
+  kept: readonly (KeptLayer | null)[],
+  listener: RunListener,
+): EarlyLooks {
+  const missing = layers.filter((_, i) => kept[i] === null);
+  const { settings } = request;
+  const units = missing.reduce((sum, { unitCount }) => sum + (unitCount ?? 0), 0);
+  const samples = request.samples ?? probing.info.sampleCount;
+  const explain = (look: Look, signal: AbortSignal): Promise<void> => {
+    const tasks = look.layers.map(({ buffer, unitCount }, i) => ({
+      ...{ layer: missing[i].name, cells: look.cells, activations: buffer, settings },
+      range: unitRange(request, unitCount),
+    }));
+    return searchLook({ pool, pace }, tasks, look.read / samples, listener, signal);
+  };
+  const wanted = hasSharedMemory() && missing.length > 0;
+  return new EarlyLooks({ cores, wanted, seconds: pace.search(units, settings) / Math.ceil(pool.size / 2), explain });
+}
+
+/** Resolves with nothing to say once the signal is aborted. */
+function whenAborted(signal: AbortSignal): Promise<readonly null[]> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve([]);
+    else signal.addEventListener('abort', () => resolve([]), { once: true });
+  });
+}
+
+function provenanceOf(probing: OpenedProbing): ProbingProvenance {
+  const { format, title, contentHash, sampleCount, grid, notes, synthetic } = probing;
+  return { format, title, contentHash, sampleCount, grid, notes, synthetic };
+}

@@ -1,0 +1,60 @@
+import { newMemory } from '../engine/bits/memory.ts';
+import type { ModelRun } from '../pipeline/model-run.ts';
+import type { GatherContext } from './gather.ts';
+import { handOver } from './hand-over.ts';
+import type { ReadSamples } from './keys.ts';
+import type { ModelPace } from './pace.ts';
+import { BATCH_SECONDS } from './read-samples.ts';
+import { FIRST_BATCH_SECONDS } from './read-through-model.ts';
+
+/** What a batch that was only tried told. */
+export interface Trial {
+  readonly pace: ModelPace;
+  /** Sizes of the tapped tensors without their first, in the order of the layers. */
+  readonly sizes: readonly (readonly number[])[];
+}
+
+/** Samples whose labels are read to see how long that takes. */
+const TRIED_LABELS = 16;
+
+/**
+ * Runs one batch of the open model to see how long a picture takes. Nothing of it is lost: labels that were read stay read, and the session
+ * serves the next run of the same layers.
+ *
+ * @param withLabels read labels too, as the run will
+ * @throws Fault of reader, decoder or model
+ */
+export async function tryModel(
+  { probing, model, probingLink, runtimeLink, cores }: GatherContext & { readonly cores: number },
+  run: ModelRun,
+  withLabels: boolean,
+): Promise<Trial> {
+  await Promise.all([probing.ready(), model?.ready()]);
+  const { spec, pictures, length } = await runtimeLink.call('plan', run);
+  let values = new Float32Array(newMemory(length * Float32Array.BYTES_PER_ELEMENT));
+  const count = Math.min(pictures, run.samples);
+  const fill = async (first: number): Promise<number> => {
+    const started = performance.now();
+    const given = handOver(values);
+    values = await probingLink.callWithin(BATCH_SECONDS, 'fill', first, count, spec, given, withLabels);
+    return (performance.now() - started) / 1000;
+  };
+  // The first batch also warms the reader up.
+  const first = await fill(0);
+  const again = run.samples >= 2 * count ? await fill(count) : first;
+  const tried = await runtimeLink.callWithin(FIRST_BATCH_SECONDS, 'tryBatch', run, count, handOver(values));
+  // On two cores reading and running take turns; on more they go side by side.
+  const together = cores <= 2 ? again + tried.seconds : Math.max(again, tried.seconds);
+  return { pace: { opening: tried.opening, aPicture: together / count }, sizes: tried.sizes };
+}
+
+/** Reads the labels of some samples to see how long that takes. @returns seconds a sample @throws Fault of the reader */
+export async function tryLabels({ probing, probingLink, pace }: GatherContext, read: ReadSamples): Promise<number> {
+  await probing.ready();
+  const count = Math.min(TRIED_LABELS, read.samples ?? probing.info.sampleCount);
+  const started = performance.now();
+  await probingLink.callWithin(BATCH_SECONDS, 'readLabels', count);
+  const aSample = (performance.now() - started) / 1000 / count;
+  pace.labelsWereRead(read.probing, aSample);
+  return aSample;
+}

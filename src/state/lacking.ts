@@ -1,0 +1,84 @@
+import type { OpenedActivations, OpenedModel, OpenedProbing, SampleName } from '../jobs/api.ts';
+import { isHash } from './which.ts';
+import type { Which } from './which.ts';
+
+/** A file that results were made from, and whether it is open. */
+export interface NeededFile {
+  readonly kind: 'model' | 'activations' | 'probing';
+  /** Its name when the results were made; it may have another by now. */
+  readonly name: string;
+  /** First digits of its hash, which it must have. */
+  readonly hash: string;
+  /** What of its kind is open, if anything. */
+  readonly open: { readonly name: string; readonly hash: string } | null;
+  readonly state: 'absent' | 'right' | 'wrong';
+  /** The embedded sample it belongs to, by its name; null: none. */
+  readonly sample: SampleName | null;
+}
+
+/** What is open, by kind. */
+export interface OpenFiles {
+  readonly model: OpenedModel | null;
+  readonly activations: OpenedActivations | null;
+  readonly probing: OpenedProbing | null;
+}
+
+/** Names of the samples' models and probing sets, as results keep them. */
+const sampleNames: Readonly<Record<SampleName, { readonly model: string; readonly set: string }>> = {
+  scenes: { model: 'scenes.onnx', set: 'Drawn scenes' },
+  'coco-mobilenet': { model: 'coco-mobilenet.onnx', set: 'coco-mobilenet' },
+};
+
+/** Whether results were made from a file of activations: its name stands for the layer's. */
+export function isOfActivations(which: Which): boolean {
+  return which.file !== '' && which.file === which.layer;
+}
+
+/** The files that an address's results were made from: first the model or the activations, then the probing set. */
+export function neededFiles(which: Which, open: OpenFiles): readonly [NeededFile, NeededFile] {
+  const kind = isOfActivations(which) ? 'activations' : 'model';
+  const source = open[kind];
+  const probing = open.probing && { name: open.probing.title, hash: open.probing.contentHash };
+  return [
+    needed(
+      kind,
+      which.file,
+      which.model,
+      source,
+      sampleOf(({ model }) => model === which.file),
+    ),
+    needed(
+      'probing',
+      which.set,
+      which.probing,
+      probing,
+      sampleOf(({ set }) => set === which.set),
+    ),
+  ];
+}
+
+/** What is wrong with the layer an address names, in a sentence; empty where nothing is, or the model is not open. */
+export function layerProblem(which: Which, model: OpenedModel | null): string {
+  if (model === null || isOfActivations(which) || !isHash(which.model, model.hash)) return '';
+  const layer = model.layers.find(({ tensor }) => tensor === which.layer);
+  if (layer?.probeable) return '';
+  return layer
+    ? `The layer ${which.layer} of this model cannot be probed. Choose another on the Prepare page.`
+    : `This model has no layer ${which.layer}. The address may be damaged; choose a layer on the Prepare page.`;
+}
+
+function needed(
+  kind: NeededFile['kind'],
+  name: string,
+  hash: string,
+  open: { readonly name: string; readonly hash: string } | null,
+  sample: SampleName | null,
+): NeededFile {
+  const state = open === null ? 'absent' : isHash(hash, open.hash) ? 'right' : 'wrong';
+  return { kind, name, hash, open: open && { name: open.name, hash: open.hash }, state, sample };
+}
+
+function sampleOf(is: (names: { readonly model: string; readonly set: string }) => boolean): SampleName | null {
+  const names = Object.keys(sampleNames) as readonly SampleName[];
+  return names.find((name) => is(sampleNames[name])) ?? null;
+}

@@ -1,0 +1,105 @@
+import type { UnitExplanation } from '../engine/results/explanation.ts';
+import type { LayerResults } from '../engine/results/layer-results.ts';
+import type { Connection } from './connection.ts';
+import { packJson, unpackJson } from './packed.ts';
+import { RESULTS_FORM, type ResultsLabel } from './schema.ts';
+
+/** Results and their labels, which lists show without unpacking anything. */
+export class ResultsStore {
+  readonly #connection: Connection;
+  readonly #most: number;
+  readonly #staged = new Map<string, readonly UnitExplanation[]>();
+  #opened: LayerResults | undefined;
+
+  /** @param most results kept; those kept longest go */
+  constructor(connection: Connection, most: number) {
+    this.#connection = connection;
+    this.#most = most;
+  }
+
+  /** Takes units of results that {@link keep} will keep. */
+  stage(key: string, units: readonly UnitExplanation[]): void {
+    this.#staged.set(key, [...(this.#staged.get(key) ?? []), ...units]);
+  }
+
+  /** Keeps results, after the units that were staged for their key. @throws Fault `storage/full` */
+  async keep(given: LayerResults): Promise<void> {
+    const results = { ...given, units: [...(this.#staged.get(given.key) ?? []), ...given.units] };
+    this.#staged.delete(given.key);
+    const body = await packJson(results);
+    const { key } = results;
+    await this.#connection.withRoom('the results', results.probing.contentHash, async (database) => {
+      const change = database.transaction(['labels', 'results'], 'readwrite');
+      const labels = change.objectStore('labels');
+      const last = await labels.index('keptAt').openKeyCursor(null, 'prev');
+      const keptAt = Math.max(Date.now(), (last?.key ?? 0) + 1);
+      await Promise.all([
+        labels.put({ ...labelOf(results), form: RESULTS_FORM, keptAt }),
+        change.objectStore('results').put({ key, body }),
+        change.done,
+      ]);
+    });
+    const database = await this.#connection.open();
+    const keys = await database.getAllKeysFromIndex('labels', 'keptAt');
+    for (const oldest of keys.slice(0, Math.max(0, keys.length - this.#most))) await this.forget(oldest);
+  }
+
+  /** Labels of kept results, those kept last first. */
+  async labels(): Promise<readonly ResultsLabel[]> {
+    const database = await this.#connection.open();
+    const records = await database.getAllFromIndex('labels', 'keptAt');
+    return records
+      .filter(({ form }) => form === RESULTS_FORM)
+      .reverse()
+      .map(({ form: _form, keptAt: _keptAt, ...label }) => label);
+  }
+
+  /** Results, or null where there are none, where they were damaged, or where another version of the page has kept them. */
+  async find(key: string): Promise<LayerResults | null> {
+    const database = await this.#connection.open();
+    const [label, record] = await Promise.all([database.get('labels', key), database.get('results', key)]);
+    if (!label || !record || label.form !== RESULTS_FORM) return null;
+    try {
+      return (await unpackJson(record.body)) as LayerResults;
+    } catch {
+      await this.forget(key);
+      return null;
+    }
+  }
+
+  /** {@link find} in pieces: some units, and everything else. */
+  async part(key: string, firstUnit: number, unitCount: number): Promise<LayerResults | null> {
+    const whole = this.#opened?.key === key && firstUnit > 0 ? this.#opened : await this.find(key);
+    if (!whole) return null;
+    const done = firstUnit + unitCount >= whole.units.length;
+    this.#opened = done ? undefined : whole;
+    return { ...whole, units: whole.units.slice(firstUnit, firstUnit + unitCount) };
+  }
+
+  /** Forgets some results; harmless where there are none. */
+  async forget(key: string): Promise<void> {
+    const database = await this.#connection.open();
+    const change = database.transaction(['labels', 'results'], 'readwrite');
+    await Promise.all([
+      change.objectStore('labels').delete(key),
+      change.objectStore('results').delete(key),
+      change.done,
+    ]);
+  }
+}
+
+/** What lists show of results. */
+export function labelOf(results: LayerResults): ResultsLabel {
+  const { key, madeAt, probing, activations, units, unitRange, samplesRead, settings } = results;
+  const { kind, name, hash } = activations;
+  const ious = units.flatMap(({ state, best }) => (state === 'explained' && best ? [best.iou] : []));
+  return {
+    ...{ key, madeAt, unitRange, samplesRead, settings },
+    title: probing.title,
+    layer: activations.kind === 'model' ? activations.layer : name,
+    unitCount: units.length,
+    probingHash: probing.contentHash,
+    activations: { kind, name, hash },
+    meanIou: ious.length === 0 ? null : ious.reduce((sum, iou) => sum + iou, 0) / ious.length,
+  };
+}

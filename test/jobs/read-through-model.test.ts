@@ -1,0 +1,156 @@
+import { describe, expect, it, vi } from 'vitest';
+import { Fault } from '../../src/engine/fault.ts';
+import type { RunProgress } from '../../src/jobs/api.ts';
+import { EarlyLooks, type Look } from '../../src/jobs/early-looks.ts';
+import type { SampleReading } from '../../src/jobs/read-samples.ts';
+import { readThroughModel } from '../../src/jobs/read-through-model.ts';
+import type { ModelRun } from '../../src/pipeline/model-run.ts';
+import type { CellBuffers } from '../../src/pipeline/probing-service.ts';
+import { presets } from '../../src/onnx/preprocess.ts';
+
+const run: ModelRun = {
+  ...{ layers: ['relu'], height: 2, width: 2, preprocessing: presets.imagenet, provider: 'auto' },
+  ...{ sampleCount: 12, samples: 10 },
+  threshold: { kind: 'quantile', quantile: 0.1 },
+};
+const where = (provider: string) => ({ provider, providerNote: `On ${provider}.`, runtimeVersion: '1' });
+
+/** Workers that write down what they are asked, in order. */
+function fakeReading(answer: (method: string, args: readonly unknown[]) => unknown = () => undefined) {
+  const asked: string[] = [];
+  const progress: RunProgress[] = [];
+  const stop = new AbortController();
+  let running = 0;
+  const call = async (_: string | number, ...rest: unknown[]): Promise<unknown> => {
+    const [method, ...args] = (typeof _ === 'number' ? rest : [_, ...rest]) as [string, ...unknown[]];
+    asked.push(method === 'fill' || method === 'runBatch' ? `${method} ${args[0]}+${args[1]}` : method);
+    const given = answer(method, args);
+    if (method === 'runBatch') {
+      expect(++running, 'batches at a time').toBe(1);
+      await new Promise((resolve) => setTimeout(resolve));
+      running--;
+    }
+    if (given instanceof Error) throw given;
+    if (method === 'runBatch') return { where: given ?? where('webgpu'), values: args[2] };
+    if (given !== undefined) return given;
+    if (method === 'plan') return { spec: {}, pictures: 4, length: 48 };
+    if (method === 'start') return where((args[0] as ModelRun).provider === 'auto' ? 'webgpu' : 'wasm');
+    if (method === 'fill') return args[3];
+    return method;
+  };
+  const link = { call: (name: string, ...args: unknown[]) => call(name, ...args), callWithin: call, end: vi.fn() };
+  const reading = {
+    ...{ probing: link, runtime: link, samples: 10, signal: stop.signal },
+    looks: new EarlyLooks({ cores: 2, wanted: false, seconds: 0, explain: async () => expect.fail('looked') }),
+    onProgress: (step: RunProgress) => progress.push(step),
+  } as unknown as SampleReading;
+  return { reading, asked, progress, stop, link };
+}
+
+const noReopening = async (): Promise<void> => expect.fail('opened again');
+
+describe('reading through a model', () => {
+  it('reads ahead while batches run one after the other, in order', async () => {
+    const { reading, asked, progress } = fakeReading();
+    const read = await readThroughModel(reading, run, null, noReopening);
+    expect(asked.filter((entry) => entry.startsWith('fill'))).toEqual(['fill 0+4', 'fill 4+4', 'fill 8+2']);
+    expect(asked.filter((entry) => entry.startsWith('runBatch'))).toEqual([
+      'runBatch 0+4',
+      'runBatch 4+4',
+      'runBatch 8+2',
+    ]);
+    expect(asked.indexOf('fill 4+4')).toBeLessThan(asked.indexOf('runBatch 4+4'));
+    expect(read).toMatchObject({ layers: 'finish', cells: 'finishCells', where: where('webgpu') });
+    expect(progress.at(-1)).toMatchObject({ stage: 'activations', done: 10, total: 10, note: 'On webgpu.' });
+  });
+
+  it('leaves the cells alone if they are there already', async () => {
+    const { reading, asked } = fakeReading();
+    const found = {} as CellBuffers;
+    expect((await readThroughModel(reading, run, found, noReopening)).cells).toBeNull();
+    expect(asked).not.toContain('finishCells');
+  });
+
+  it('never writes into a batch that still waits to be run', async () => {
+    const inUse = new Set<unknown>();
+    const { reading } = fakeReading((method, args) => {
+      const memory = (at: number): unknown => (args[at] as Float32Array).buffer;
+      if (method === 'fill') {
+        expect(inUse.has(memory(3))).toBe(false);
+        inUse.add(memory(3));
+      }
+      if (method === 'runBatch') setTimeout(() => inUse.delete(memory(2)));
+      return undefined;
+    });
+    const long = { ...reading, samples: 80 };
+    await readThroughModel(long, { ...run, sampleCount: 80, samples: 80 }, null, noReopening);
+  });
+
+  it('starts again on WebAssembly, once, when the graphics processor is lost', async () => {
+    const lost = new Fault('runtime/device-lost', 'The graphics processor was lost.');
+    let runs = 0;
+    const { reading, asked, progress, link } = fakeReading((method) =>
+      method === 'runBatch' ? (++runs === 2 ? lost : where(runs > 2 ? 'wasm' : 'webgpu')) : undefined,
+    );
+    const reopen = vi.fn(async () => undefined);
+    const read = await readThroughModel(reading, run, null, reopen);
+    expect(link.end).toHaveBeenCalledExactlyOnceWith(lost);
+    expect(reopen).toHaveBeenCalledOnce();
+    expect(asked.filter((entry) => entry === 'start')).toHaveLength(2);
+    expect(asked.filter((entry) => entry === 'runBatch 0+4')).toHaveLength(2);
+    expect(read.where.provider).toBe('wasm');
+    expect(read.where.providerNote).toContain('lost');
+    expect(progress.some(({ note }) => note?.includes('This time on WebAssembly'))).toBe(true);
+  });
+
+  it('gives up when it is lost a second time, and on every other fault at once', async () => {
+    const lost = new Fault('runtime/device-lost', 'The graphics processor was lost.');
+    const twice = fakeReading((method) => (method === 'runBatch' ? lost : undefined));
+    await expect(readThroughModel(twice.reading, run, null, async () => undefined)).rejects.toBe(lost);
+    expect(twice.asked.filter((entry) => entry === 'start')).toHaveLength(2);
+    const full = new Fault('runtime/out-of-memory', 'Too large.');
+    const once = fakeReading((method) => (method === 'start' ? full : undefined));
+    await expect(readThroughModel(once.reading, run, null, noReopening)).rejects.toBe(full);
+  });
+
+  it('looks at exactly the samples that were run, between two batches, while reading goes on', async () => {
+    let now = 0;
+    const asked: string[] = [];
+    const fake = fakeReading((method, args) => {
+      if (method === 'fill') asked.push(`fill ${args[0]}`);
+      if (method === 'runBatch') {
+        now += 1000;
+        asked.push(`run ${args[0]}`);
+      }
+      if (method === 'soFar') asked.push('soFar');
+      if (method === 'cellsSoFar') asked.push(`cells ${args[0]}`);
+      return method === 'soFar' ? [{ unitCount: 2 }] : undefined;
+    });
+    const seen: Look[] = [];
+    const looks = new EarlyLooks({
+      ...{ cores: 8, wanted: true, seconds: 0.1, now: () => now },
+      explain: async (look) => void seen.push(look),
+    });
+    await readThroughModel(
+      { ...fake.reading, samples: 160, looks },
+      { ...run, sampleCount: 160, samples: 160 },
+      null,
+      noReopening,
+    );
+    expect(seen.map(({ read }) => read)).toEqual([32, 40, 80]);
+    for (const { read } of seen) {
+      const at = asked.indexOf(`cells ${read}`);
+      expect(asked.slice(0, at).filter((entry) => entry.startsWith('run'))).toHaveLength(read / 4);
+    }
+    expect(seen[0]).toEqual({ read: 32, layers: [{ unitCount: 2 }], cells: 'cellsSoFar' });
+  });
+
+  it('stops between batches when told', async () => {
+    const { reading, asked, stop } = fakeReading((method, args) => {
+      if (method === 'fill' && args[0] === 4) stop.abort(new Fault('jobs/cancelled', 'Cancelled.'));
+      return undefined;
+    });
+    await expect(readThroughModel(reading, run, null, noReopening)).rejects.toMatchObject({ code: 'jobs/cancelled' });
+    expect(asked).not.toContain('fill 8+2');
+  });
+});
