@@ -14,6 +14,9 @@ export interface EstimateContext extends GatherContext {
   readonly idle: boolean;
 }
 
+/** Eight pictures, three values of four bytes; see batchSize of src/pipeline/batches.ts. */
+const BATCH_BYTES_A_PIXEL = 8 * 3 * 4;
+
 interface Known {
   readonly read: ReadSamples;
   readonly samples: number;
@@ -58,14 +61,14 @@ export async function estimate(
   const searching = pace.search(units, request.settings) / searchWorkers;
   const { grid, sampleCount, hasPictures } = probing.info;
   const cached = kept.every(Boolean);
-  const { pixels } = { pixels: source.run ? source.run.height * source.run.width * 3 : 0 };
+  const pixels = source.run ? source.run.height * source.run.width : 0;
   const size = {
     ...{ samples, sampleCount, positions: grid.height * grid.width, cellsKept, hasPictures, searchWorkers, units },
     layers: shapes.filter((_, i) => !kept[i]),
     keptBytes: shapes.reduce((sum, { values }, i) => sum + (kept[i] ? values * samples * 4 : 0), 0),
     threshold: request.settings.threshold,
     modelBytes: cached ? 0 : (context.model?.info.bytes ?? 0),
-    batchBytes: cached ? 0 : 8 * pixels * 4,
+    batchBytes: cached ? 0 : BATCH_BYTES_A_PIXEL * pixels,
   };
   return {
     seconds: reading.seconds === null || units === 0 ? null : reading.seconds + searching,
@@ -174,7 +177,8 @@ function unitsAsked(request: RunRequest, unitCount: number): number {
   return last - first + 1;
 }
 
-const milliseconds = (seconds: number): string => `${(seconds * 1000).toPrecision(2)} ms`;
+const milliseconds = (seconds: number): string =>
+  seconds < 0.01 ? `${(seconds * 1000).toFixed(1)} ms` : `${Math.round(seconds * 1000)} ms`;
 
 /** Resolves with null once the signal is aborted, if that comes first. */
 function orAborted<Result>(work: Promise<Result>, signal: AbortSignal): Promise<Result | null> {

@@ -2,7 +2,6 @@ import type { ExplainSettings } from '../engine/results/explanation.ts';
 import type { LayerResults } from '../engine/results/layer-results.ts';
 import { ACTIVATIONS_VERSION, CELLS_VERSION } from '../pipeline/versions.ts';
 import type { Preprocessing } from './api.ts';
-import type { LayerMeta } from './keeper.ts';
 
 /** What the activations of one layer of a model depend on, besides model and samples. */
 export interface LayerRequest {
@@ -54,8 +53,15 @@ export function groupOf(results: Pick<LayerResults, 'probing' | 'samplesRead' | 
   return modelGroup(read, activations.hash, { layer, preprocessing, inputHeight, inputWidth });
 }
 
+/** What tells sets of activations of a group apart. */
+export interface LayerSet {
+  readonly provider: string;
+  readonly runtimeVersion: string;
+  readonly keptQuantile: number;
+}
+
 /** Key of one set of activations of a group. */
-export function layerKey(group: string, { provider, runtimeVersion, keptQuantile }: LayerMeta): string {
+export function layerKey(group: string, { provider, runtimeVersion, keptQuantile }: LayerSet): string {
   return JSON.stringify([group, provider, runtimeVersion, keptQuantile]);
 }
 

@@ -1,4 +1,4 @@
-import { newMemory } from '../engine/bits/memory.ts';
+import { hasSharedMemory, newMemory } from '../engine/bits/memory.ts';
 import type { ModelRun } from '../pipeline/model-run.ts';
 import type { GatherContext } from './gather.ts';
 import { handOver } from './hand-over.ts';
@@ -13,6 +13,9 @@ export interface Trial {
   /** Sizes of the tapped tensors without their first, in the order of the layers. */
   readonly sizes: readonly (readonly number[])[];
 }
+
+/** A run takes longer than its parts do alone: batches wait for each other. */
+const SLACK = 1.15;
 
 /** Samples whose labels are read to see how long that takes. */
 const TRIED_LABELS = 16;
@@ -43,9 +46,10 @@ export async function tryModel(
   const first = await fill(0);
   const again = run.samples >= 2 * count ? await fill(count) : first;
   const tried = await runtimeLink.callWithin(FIRST_BATCH_SECONDS, 'tryBatch', run, count, handOver(values));
-  // On two cores reading and running take turns; on more they go side by side.
-  const together = cores <= 2 ? again + tried.seconds : Math.max(again, tried.seconds);
-  return { pace: { opening: tried.opening, aPicture: together / count }, sizes: tried.sizes };
+  // Reading and running go side by side, as far as there are cores: the model takes as many as it has threads.
+  const threads = hasSharedMemory() ? Math.min(cores, 4) : 1;
+  const together = Math.max(again, tried.seconds, (again + threads * tried.seconds) / cores);
+  return { pace: { opening: tried.opening, aPicture: (SLACK * together) / count }, sizes: tried.sizes };
 }
 
 /** Reads the labels of some samples to see how long that takes. @returns seconds a sample @throws Fault of the reader */

@@ -14,7 +14,9 @@ export type MethodOf<Service> = {
   string;
 
 /** What a method takes. */
-export type ArgumentsOf<Service, Name extends keyof Service> = Service[Name] extends (...args: infer Arguments) => unknown
+export type ArgumentsOf<Service, Name extends keyof Service> = Service[Name] extends (
+  ...args: infer Arguments
+) => unknown
   ? Arguments
   : never;
 /** What a method gives. */

@@ -1,6 +1,3 @@
-/** Name and version of the program, as files that come out say it. */
-export const PROGRAM = 'Formulens 0.1.0';
-
 /** Raised when the same files would give other cells than before; part of the key under which cells are kept. */
 export const CELLS_VERSION = 2;
 

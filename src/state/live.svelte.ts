@@ -1,4 +1,4 @@
-import { Fault } from '../engine/fault.ts';
+import type { Fault } from '../engine/fault.ts';
 import type { Formula } from '../engine/formula/formula.ts';
 import { parseFormula } from '../engine/formula/parse.ts';
 import { writtenText } from '../engine/formula/written.ts';
@@ -6,6 +6,7 @@ import type { ExplainSettings, UnitExplanation } from '../engine/results/explana
 import type { FormulaMeasures } from '../engine/results/measures.ts';
 import type { Evidence, ThresholdLimits } from '../jobs/api.ts';
 import type { Address } from './address.svelte.ts';
+import { pageFaults } from './errors.ts';
 import { Latest } from './latest.svelte.ts';
 import { readSettingsText, settingsText } from './settings-text.ts';
 import type { UnitTable } from './unit-table.svelte.ts';
@@ -196,17 +197,10 @@ function beyond(settings: ExplainSettings | null, limits: ThresholdLimits | null
   const threshold = settings?.threshold;
   if (!threshold || !limits) return null;
   if (threshold.kind === 'quantile' && threshold.quantile > limits.quantile) {
-    const percent = Number((limits.quantile * 100).toPrecision(3));
-    return new Fault(
-      'page/quantile-not-kept',
-      `Activations are kept for up to ${percent} % of positions. Choose no more than that, or run again with a larger quantile.`,
-    );
+    return pageFaults['quantile-not-kept'](limits.quantile);
   }
   if (threshold.kind === 'fixed' && threshold.above < limits.floor) {
-    return new Fault(
-      'page/threshold-not-kept',
-      `Activations of this unit are kept above ${Number(limits.floor.toPrecision(4))}. Choose a threshold at or above that, or run again with a lower one.`,
-    );
+    return pageFaults['threshold-not-kept'](limits.floor);
   }
   return null;
 }

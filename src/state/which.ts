@@ -15,16 +15,9 @@ export const hashDigits = 16;
 export const noWhich: Which = { model: '', file: '', probing: '', set: '', layer: '', asked: '' };
 
 /** The way of looking at results that nothing narrows: everything of an address but the page and the results. */
-export const freshView: Omit<Route, 'page' | keyof Which> = (({
-  page,
-  model,
-  file,
-  probing,
-  set,
-  layer,
-  asked,
-  ...rest
-}) => rest)(home);
+export const freshView = Object.fromEntries(
+  Object.entries(home).filter(([name]) => name !== 'page' && !Object.hasOwn(noWhich, name)),
+) as unknown as Omit<Route, 'page' | keyof Which>;
 
 /** The part of a route that says whose results are shown. */
 export function whichOfRoute({ model, file, probing, set, layer, asked }: Route): Which {

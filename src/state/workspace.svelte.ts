@@ -62,7 +62,7 @@ export class Workspace {
   #runLayer = $state('');
   /** Name and hash of the file that the run takes its activations from. */
   #runSource: { readonly name: string; readonly hash: string } = { name: '', hash: '' };
-  #runUnitCounts: ReadonlyMap<string, number | null> = new Map();
+  #runUnitCounts: Readonly<Record<string, number | null>> = {};
 
   constructor(workbench: Workbench) {
     this.#workbench = workbench;
@@ -172,7 +172,7 @@ export class Workspace {
     this.run?.cancel();
     const layers = request.activations.kind === 'model' ? request.activations.layers : [source.name];
     this.#runSource = source;
-    this.#runUnitCounts = new Map(layers.map((layer) => [layer, this.#unitCount(layer)]));
+    this.#runUnitCounts = Object.fromEntries(layers.map((layer) => [layer, this.#unitCount(layer)]));
     const run = new Run(request, probing, layers, this.#unitCount(layers[0]));
     this.run = run;
     this.#showRun(layers.includes(this.wanted.layer) ? this.wanted.layer : layers[0]);
@@ -333,7 +333,7 @@ export class Workspace {
   }
 
   #whichOfRun({ probing, request }: Run, layer: string): Which {
-    return whichOfRun(this.#runSource, probing, layer, request, this.#runUnitCounts.get(layer) ?? null);
+    return whichOfRun(this.#runSource, probing, layer, request, this.#runUnitCounts[layer] ?? null);
   }
 
   #unitCount(layer: string): number | null {

@@ -3,7 +3,14 @@ import { Explainer } from '../../src/engine/explain.ts';
 import type { ExplainSettings } from '../../src/engine/results/explanation.ts';
 import { prepareSearch } from '../../src/engine/search/tables.ts';
 import type { LayerResults } from '../../src/engine/results/layer-results.ts';
-import type { OpenedModel, RunListener, RunProgress, RunRequest, Workbench } from '../../src/jobs/api.ts';
+import type {
+  ExplainedUnits,
+  OpenedModel,
+  RunListener,
+  RunProgress,
+  RunRequest,
+  Workbench,
+} from '../../src/jobs/api.ts';
 import { createWorkbench } from '../../src/jobs/workbench.ts';
 import { collectActivations } from '../../src/pipeline/collect.ts';
 import { ingest } from '../../src/pipeline/ingest.ts';
@@ -15,6 +22,7 @@ import { zipTree } from '../../src/probing/trees/zip-tree.ts';
 import { decodePicture } from '../../src/runtime/decode-browser.ts';
 import { openSession } from '../../src/runtime/ort-browser.ts';
 import { plainNetwork } from '../onnx/support/networks.ts';
+import { lookAfter } from './support/early-looks.ts';
 import { tinyZip } from './support/tiny-golden.ts';
 
 const settings: ExplainSettings = {
@@ -199,6 +207,32 @@ it('reads as many samples as asked for, and keeps a part apart from the whole', 
     code: 'pipeline/sample-number',
   });
   await expect(run(requestFor(model, []))).rejects.toMatchObject({ code: 'pipeline/no-layer' });
+});
+
+it('shows units of all layers on the way, also where the cells are kept, and ends as if it had not', async () => {
+  const fixed = plainNetwork('NCHW', {
+    ...{ inputs: [{ name: 'picture', dims: [7, 3, 16, 20] }], outputs: [{ name: 'logits', dims: [7, 5] }] },
+  });
+  const model = await workbench.openModel(new File([fixed], 'fixed.onnx'));
+  const relu2 = await run(requestFor(model, 'relu2'));
+  // Cells are kept now; the look takes its own out of them.
+  const looks = lookAfter(14, 4);
+  const shares = new Map<string, Set<number>>();
+  const onUnits = (explained: ExplainedUnits): void => {
+    looks.onUnits(explained);
+    shares.set(explained.layer, (shares.get(explained.layer) ?? new Set()).add(explained.share));
+  };
+  const results = await workbench.run(requestFor(model, ['relu1', 'relu2']), { ...silent, onUnits }).finished;
+  looks.restore();
+  expect(shares).toEqual(
+    new Map([
+      ['relu1', new Set([14 / 24, 1])],
+      ['relu2', new Set([1])],
+    ]),
+  );
+  expect(results[1].units).toEqual(relu2.units);
+  await workbench.clearStorage();
+  expect((await run(requestFor(model, 'relu1'))).units).toEqual(results[0].units);
 });
 
 it('estimates a run: from a batch tried, from the last run, from what is kept', async () => {

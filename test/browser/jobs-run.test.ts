@@ -9,13 +9,14 @@ import { hasBit } from '../../src/engine/bits/bitset.ts';
 import type { ExplainSettings, UnitExplanation } from '../../src/engine/results/explanation.ts';
 import { prepareSearch } from '../../src/engine/search/tables.ts';
 import { createWorkbench } from '../../src/jobs/workbench.ts';
-import type { RunProgress, RunRequest, Workbench } from '../../src/jobs/api.ts';
+import type { ExplainedUnits, RunProgress, RunRequest, Workbench } from '../../src/jobs/api.ts';
 import { CellsIngest, ingest } from '../../src/pipeline/ingest.ts';
 import { spreadSamples } from '../../src/pipeline/reading-order.ts';
 import { openActivations } from '../../src/probing/npy.ts';
 import { openProbing } from '../../src/probing/open.ts';
 import { zipTree } from '../../src/probing/trees/zip-tree.ts';
 import golden from '../golden/tiny/expected-n3-b5-p095-lnone.json';
+import { lookAfter } from './support/early-looks.ts';
 import { tinyActivations, tinyZip } from './support/tiny-golden.ts';
 
 const settings: ExplainSettings = {
@@ -247,6 +248,24 @@ it('forgets everything when told, and says so when evidence is asked for', async
   const evidence = reloaded.evidence(results);
   expect(await evidence.thumbnail(0)).toBeNull();
   await expect(evidence.unitMask(0, 0, 0)).rejects.toMatchObject({ code: 'jobs/not-kept' });
+});
+
+it('shows units on the way, from the samples read so far, and ends as if it had not', async () => {
+  await workbench.openProbing({ kind: 'zip', file: zip });
+  await workbench.openActivations(npy);
+  const atOnce = await run(request());
+  await workbench.clearStorage();
+  const looks = lookAfter(16, 24);
+  const final: UnitExplanation[] = [];
+  const onUnits = (explained: ExplainedUnits): void => {
+    looks.onUnits(explained);
+    if (explained.share === 1) final.push(...explained.units);
+  };
+  const [results] = await workbench.run(request(), { onProgress: () => undefined, onUnits }).finished;
+  looks.restore();
+  expect(new Set(looks.provisional.values())).toEqual(new Set([16 / 24]));
+  expect(results.units).toEqual(atOnce.units);
+  expect(final.toSorted((a, b) => a.unit - b.unit)).toEqual(atOnce.units);
 });
 
 it('gives the same in a part of the samples as the engine does without workers', async () => {

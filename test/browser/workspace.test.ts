@@ -159,3 +159,30 @@ it('shows pictures at their own size while the probing set is open', async () =>
   expect((await fetch(picture.url)).headers.get('content-type')).toMatch(/^image\//);
   await expect(evidence.unitMask(99, 0, 0)).rejects.toMatchObject({ code: 'jobs/no-such-unit' });
 });
+
+it("opens a sample's ready-made results before any model is loaded", async () => {
+  const page = createWorkbench(`${location.origin}/`);
+  await page.clearStorage();
+  const { keys, view } = await page.openWorkspace('scenes');
+  const results = (await page.results(keys[0])) ?? expect.fail('no results');
+  expect([view, results.unitCount]).toEqual(['', 128]);
+  const evidence = page.evidence(results);
+  const { unit, top } = results.units.find(({ best }) => best !== null) ?? expect.fail('no formula');
+  expect(await evidence.thumbnail(top[0].sample)).toMatch(/^blob:/);
+  expect(await evidence.unitMask(unit, top[0].sample, results.units[unit].threshold ?? NaN)).toContain(1);
+  expect(await evidence.explain(unit, results.settings)).toEqual(results.units[unit]);
+  expect((await evidence.thresholdLimits(unit)).quantile).toBe(0.01);
+  const beyond = { ...results.settings, threshold: { kind: 'quantile', quantile: 0.5 } } as const;
+  await expect(evidence.explain(unit, beyond)).rejects.toMatchObject({ code: 'jobs/below-kept' });
+
+  const [model, probing] = await Promise.all([
+    page.openModel('scenes'),
+    page.openProbing({ kind: 'sample', name: 'scenes' }),
+  ]);
+  expect(results.activations).toMatchObject({
+    ...{ kind: 'model', name: model.name, hash: model.hash, layer: model.defaultLayer },
+    ...{ preprocessing: model.preprocessing, inputHeight: model.inputHeight, inputWidth: model.inputWidth },
+  });
+  const { title, contentHash, sampleCount, grid, synthetic } = probing;
+  expect(results.probing).toMatchObject({ title, contentHash, sampleCount, grid, synthetic });
+});

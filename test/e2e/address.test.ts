@@ -63,7 +63,7 @@ describe('an address', () => {
 
   it('of an open picture opens it again', async () => {
     const { page } = await openPage(browser, { context, path: at('page=unit&unit=9') });
-    await page.getByTitle('Larger view').first().click();
+    await page.locator('[data-item]').first().click();
     await page.getByRole('dialog').waitFor();
     const address = hash(page);
     expect(address).toMatch(/sample=\d/);

@@ -3,28 +3,24 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBrowser } from './support/browser.ts';
 import { openPage } from './support/page.ts';
+import { computeSomeScenes } from './support/sample.ts';
 import { screenshot } from './support/screenshot.ts';
 
 let browser: Browser;
 let context: BrowserContext;
 
-// Two layers in one run: the suggested one and one more.
 beforeAll(async () => {
   browser = await openBrowser();
   context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
   const { page, problems } = await openPage(browser, { context });
-  const card = page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: /^Scenes/ }) });
-  await card.getByRole('button', { name: 'Compute it here' }).click();
-  await page.getByRole('button', { name: 'Cancel' }).waitFor({ timeout: 60_000 });
-  await page.getByRole('button', { name: 'Cancel' }).waitFor({ state: 'detached', timeout: 100_000 });
+  await computeSomeScenes(page);
   await page.getByRole('link', { name: 'Explain other layers' }).click();
-  await page.getByRole('heading', { level: 1, name: /Prepare/ }).waitFor();
   await page
     .locator('label')
     .filter({ hasText: /^\s*layer3\/relu\b/ })
     .click();
   await page.getByRole('button', { name: 'Run', exact: true }).click();
-  await page.getByRole('button', { name: 'Cancel' }).waitFor({ timeout: 60_000 });
+  await page.getByRole('button', { name: 'Cancel' }).waitFor();
   await page.getByRole('button', { name: 'Cancel' }).waitFor({ state: 'detached', timeout: 100_000 });
   expect(problems).toEqual([]);
   await page.close();
@@ -60,9 +56,8 @@ describe('two layers', () => {
     const page = await compare();
     expect(await page.locator('figure').count()).toBe(4);
     expect(await page.locator('figure svg[role=img]').count()).toBe(4);
-    for (const button of await page.getByRole('button', { name: 'Show as table' }).all()) {
-      await button.click();
-    }
+    for (let chart = 0; chart < 4; chart += 1)
+      await page.getByRole('button', { name: 'Show as table' }).first().click();
     const tables = page.locator('figure table');
     expect(await tables.count()).toBe(4);
     for (const table of await tables.all()) expect(await table.locator('tbody tr').count()).toBe(2);
@@ -86,7 +81,7 @@ describe('two layers', () => {
   it('can be left out of the comparison', async () => {
     const page = await compare();
     await page.getByRole('button', { name: 'Choose' }).click();
-    await page.getByRole('dialog').getByRole('checkbox').first().uncheck();
+    await page.getByRole('checkbox').first().uncheck();
     await page.keyboard.press('Escape');
     await page.getByText('1 of 2 kept results').waitFor();
     expect(page.url()).toContain('with=');

@@ -2,6 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBrowser } from './support/browser.ts';
 import { openPage } from './support/page.ts';
+import { scenesCard } from './support/sample.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -73,7 +74,7 @@ describe('a drop', () => {
 describe('a run', () => {
   it('is cancelled within a second, says so, and leaves the model and the probing set open', async () => {
     const { page, close } = await openPage(browser);
-    await page.getByRole('button', { name: /^Scenes/ }).click();
+    await scenesCard(page).getByRole('button', { name: 'Compute it here' }).click();
     await page.getByText(/^Running the model: [1-9]/).waitFor({ timeout: 60_000 });
     const from = Date.now();
     await page.getByRole('button', { name: 'Cancel' }).click();
@@ -105,7 +106,8 @@ describe('the theme', () => {
     const theme = (): Promise<string | null> => page.locator('html').getAttribute('data-theme');
     await page.locator('h1').waitFor();
     expect(await theme()).toBe('dark');
-    await page.getByRole('button', { name: /^Theme/ }).click();
+    await page.getByRole('button', { name: 'Menu' }).click();
+    await page.getByRole('menuitemradio', { name: 'Light' }).click();
     expect(await theme()).toBe('light');
     await page.reload();
     await page.locator('h1').waitFor();

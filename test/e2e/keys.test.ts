@@ -43,11 +43,11 @@ describe('the keys', () => {
     await press(page, 'j j Enter');
     await page.getByRole('heading', { level: 1, name: /^Unit \d+ fires / }).waitFor();
     await expect.poll(() => focused(page)).toBe('H1');
-    const larger = page.getByTitle('Larger view').first();
+    const larger = page.locator('[data-item]').first();
     await larger.waitFor();
     for (let tabs = 0; tabs < 80; tabs += 1) {
       await page.keyboard.press('Tab');
-      if (await page.evaluate(() => document.activeElement?.getAttribute('title') === 'Larger view')) break;
+      if (await page.evaluate(() => document.activeElement?.hasAttribute('data-item'))) break;
     }
     await page.keyboard.press('Enter');
     await page.getByRole('dialog').waitFor();

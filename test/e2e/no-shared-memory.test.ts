@@ -46,6 +46,11 @@ it('works where a page gets no shared memory, with the same results, and says so
   expect(await rowsOfShortRun(page)).toEqual(expected);
   expect(expected.length).toBeGreaterThan(8);
   expect(await page.getByText('no shared memory').count()).toBeGreaterThan(0);
+
+  // What was kept comes back into ordinary memory.
+  await page.reload();
+  await page.getByRole('cell').first().waitFor();
+  expect(await page.getByRole('row').allInnerTexts()).toEqual(expected);
   expect(problems).toEqual([]);
   await context.close();
 }, 300_000);

@@ -5,7 +5,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBrowser } from './support/browser.ts';
 import { openPage } from './support/page.ts';
-import { computeScenes } from './support/sample.ts';
+import { computeSomeScenes } from './support/sample.ts';
 import { builtFolder, serveDeep, waitUntilKept } from './support/static-site.ts';
 
 let browser: Browser;
@@ -20,14 +20,14 @@ describe('after one visit that used the sample', () => {
     const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
     const { page, problems } = await openPage(browser, { context, base: site.url });
     await waitUntilKept(page);
-    await computeScenes(page);
+    await computeSomeScenes(page);
     await site.close();
     await page.goto('about:blank');
     await forgetResults(page, site.url);
     await page.goto(site.url);
     await page.locator('h1').first().waitFor();
     expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
-    await computeScenes(page);
+    await computeSomeScenes(page);
     await page.getByRole('cell').getByRole('link').first().click();
     await page.locator('main canvas').first().waitFor();
     expect(problems).toEqual([]);

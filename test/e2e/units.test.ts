@@ -4,6 +4,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBrowser } from './support/browser.ts';
 import { openPage } from './support/page.ts';
+import { scenesCard } from './support/sample.ts';
 import { screenshot } from './support/screenshot.ts';
 
 let browser: Browser;
@@ -16,11 +17,10 @@ beforeAll(async () => {
   browser = await openBrowser();
   context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
   const { page, problems } = await openPage(browser, { context });
-  await page.getByRole('button', { name: /^Scenes/ }).click();
+  await scenesCard(page).getByRole('button', { name: 'Compute it here' }).click();
   await page.getByRole('cell').first().waitFor({ timeout: 100_000 });
   rowsBeforeTheEnd = await page.getByRole('button', { name: 'Cancel' }).isVisible();
-  await page.getByRole('button', { name: 'Export CSV' }).waitFor({ timeout: 100_000 });
-  await page.waitForURL(/results=/);
+  await page.getByText(/^Finished in/).waitFor({ timeout: 100_000 });
   layer = new URL(page.url()).hash;
   expect(problems).toEqual([]);
   await page.close();
@@ -68,15 +68,15 @@ describe('an explained sample', () => {
     expect(await shownText(page)).toContain('128 of 128 shown');
     await page.getByRole('columnheader', { name: 'Unit' }).getByRole('button').click();
     expect(unitNumber(await firstUnit(page))).toBe(0);
-    await page.getByRole('searchbox').fill('17');
+    await page.getByRole('combobox', { name: 'Find a concept or a unit number' }).fill('17');
     expect(unitNumber(await firstUnit(page))).toBe(17);
-    await page.getByRole('button', { name: 'Show all' }).click();
+    await page.getByRole('button', { name: 'Clear all' }).click();
     await page.getByLabel('Category used in the formula').selectOption('scene');
     expect(await shownText(page)).toMatch(/^\d+ of 128 shown/);
     expect(page.url()).toContain('category=scene');
-    await page.getByRole('button', { name: 'Show all' }).click();
-    await page.getByLabel('from').fill('0.3');
-    await page.getByLabel('from').press('Enter');
+    await page.getByRole('button', { name: 'Clear all' }).click();
+    await page.getByRole('slider', { name: 'Lowest IoU shown' }).focus();
+    for (let step = 0; step < 12; step += 1) await page.keyboard.press('ArrowRight');
     const left = Number.parseInt(await shownText(page), 10);
     expect(left).toBeGreaterThan(0);
     expect(left).toBeLessThan(128);
@@ -112,7 +112,7 @@ describe('an explained sample', () => {
   it('opens a picture large, and closes it with Esc, staying on the unit', async () => {
     const { page } = await open(layer);
     await page.getByRole('row').nth(1).click();
-    await page.getByTitle('Larger view').first().click();
+    await page.locator('[data-item]').first().click();
     const dialog = page.getByRole('dialog');
     await dialog.waitFor();
     await dialog.getByText(/^Concepts in this sample: /).waitFor();
@@ -127,6 +127,7 @@ describe('an explained sample', () => {
   it('is saved as the tally and as JSON', async () => {
     const { page } = await open(layer);
     const saved = async (button: string): Promise<{ name: string; text: string }> => {
+      await page.getByRole('button', { name: 'Export', exact: true }).click();
       const [download] = await Promise.all([
         page.waitForEvent('download'),
         page.getByRole('button', { name: button }).click(),
@@ -134,13 +135,37 @@ describe('an explained sample', () => {
       return { name: download.suggestedFilename(), text: await readFile(await download.path(), 'utf8') };
     };
     const csv = await saved('Export CSV');
-    expect(csv.name).toMatch(/^tally_.*\.csv$/);
+    expect(csv.name).toMatch(/^tally_scenes-[0-9a-f]{8}_layer4-relu_Drawn-scenes-[0-9a-f]{8}_.*\.csv$/);
     expect(csv.text.split(/\r?\n/)[0]).toBe(
       'unit,category,label,score,length,category_noncomp,label_noncomp,score_noncomp',
     );
     const json = await saved('Export JSON');
-    expect(json.name).toBe('explanations.json');
+    expect(json.name).toMatch(/^explanations_scenes-[0-9a-f]{8}_layer4-relu_Drawn-scenes-[0-9a-f]{8}_.*\.json$/);
     expect((JSON.parse(json.text) as { units: unknown[] }).units).toHaveLength(128);
+    await page.close();
+  });
+
+  it('is saved as a report that opens on its own, with the units shown and their pictures', async () => {
+    const { page, problems } = await open(`${layer}&find=17`);
+    await page.getByRole('row').nth(1).waitFor();
+    const shown = Number.parseInt(await shownText(page), 10);
+    await page.getByRole('button', { name: 'Export', exact: true }).click();
+    await page.getByRole('button', { name: 'HTML report' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Report of the layer' });
+    await dialog.getByText(/^About /).waitFor();
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      dialog.getByRole('button', { name: 'Save report' }).click(),
+    ]);
+    expect(download.suggestedFilename()).toMatch(/^report_scenes-.*\.html$/);
+    await dialog.waitFor({ state: 'hidden' });
+    const report = await context.newPage();
+    await report.setContent(await readFile(await download.path(), 'utf8'));
+    expect(await report.locator('article').count()).toBe(shown);
+    const drawn = report.locator('article img').first();
+    await expect.poll(() => drawn.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(100);
+    expect(problems).toEqual([]);
+    await report.close();
     await page.close();
   });
 
@@ -177,13 +202,7 @@ describe('an explained sample', () => {
     const { page } = await open('');
     await page.getByRole('link', { name: /128 units/ }).click();
     await page.getByRole('table', { name: 'Units' }).waitFor();
-    expect(new URL(page.url()).hash).toContain(new URLSearchParams(layer.slice(1)).get('results'));
-    await page.close();
-  });
-
-  it('says what to do where kept results are gone', async () => {
-    const { page } = await open('#page=layer&results=gone');
-    expect(await page.getByRole('alert').innerText()).toContain('These results are not kept in this browser.');
+    expect(new URL(page.url()).hash).toBe(layer);
     await page.close();
   });
 });
@@ -194,6 +213,10 @@ describe('every page', () => {
     prepare: '#page=prepare',
     layer,
     unit: layer.replace('page=layer', 'page=unit&unit=9'),
+    concepts: layer.replace('page=layer', 'page=concept'),
+    concept: layer.replace('page=layer', 'page=concept&concept=3'),
+    compare: layer.replace('page=layer', 'page=compare'),
+    missing: layer.replace(/model=[0-9a-f]+/, 'model=0123456789abcdef'),
     help: '#page=help',
   });
 

@@ -4,7 +4,14 @@ import type { Concept, SampleLabels } from '../../src/engine/concepts.ts';
 import { CellsBuilder } from '../../src/engine/cells/cells-builder.ts';
 import type { ConceptId } from '../../src/engine/ids.ts';
 import { presets, toInput } from '../../src/onnx/preprocess.ts';
-import { batchLength, batchSize, fillBatch, inputDims, type Decode, type InputSpec } from '../../src/pipeline/batches.ts';
+import {
+  batchLength,
+  batchSize,
+  fillBatch,
+  inputDims,
+  type Decode,
+  type InputSpec,
+} from '../../src/pipeline/batches.ts';
 import { collectActivations, LayerCollector } from '../../src/pipeline/collect.ts';
 import { hashFile } from '../../src/pipeline/hash-file.ts';
 import { CellsIngest, ingest } from '../../src/pipeline/ingest.ts';

@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { openKeptActivations } from '../../src/engine/activation/kept.ts';
+import { version } from '../../src/engine/version.ts';
 import { SearchService } from '../../src/pipeline/search-service.ts';
-import { ACTIVATIONS_VERSION, CELLS_VERSION, PROGRAM } from '../../src/pipeline/versions.ts';
+import { ACTIVATIONS_VERSION, CELLS_VERSION } from '../../src/pipeline/versions.ts';
 import type { WorkspaceContents } from '../../src/pipeline/workspace/contents.ts';
 import { packedSize } from '../../src/pipeline/workspace/packed-size.ts';
 import { readWorkspace } from '../../src/pipeline/workspace/read-workspace.ts';
@@ -82,11 +82,10 @@ describe('a workspace file', () => {
     ]);
     const manifest = JSON.parse(new TextDecoder().decode(await files.get('manifest.json')?.bytes())) as object;
     expect(manifest).toMatchObject({
-      ...{ format: 'formulens/workspace', version: 1, madeAt: made.madeAt, madeWith: PROGRAM, view: made.view },
+      ...{ format: 'formulens/workspace', version: 1, madeAt: made.madeAt, view: made.view },
+      madeWith: `Formulens ${version}`,
       ...{ cellsVersion: CELLS_VERSION, activationsVersion: ACTIVATIONS_VERSION },
     });
-    const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
-    expect(PROGRAM).toBe(`Formulens ${version}`);
   });
 
   it('opens without bundles of another version of their form', async () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Formula } from '../../src/engine/formula/formula.ts';
-import type { ConceptId } from '../../src/engine/ids.ts';
+import type { ConceptId, UnitId } from '../../src/engine/ids.ts';
 import { defaultSettings } from '../../src/engine/results/default-settings.ts';
 import type { ExplainSettings } from '../../src/engine/results/explanation.ts';
 import { differingTokens } from '../../src/ui/formula/difference.ts';
@@ -14,6 +14,7 @@ import {
   smallestQuantile,
 } from '../../src/ui/pages/unit/quantile-scale.ts';
 import { settingChanges } from '../../src/ui/pages/unit/setting-changes.ts';
+import { formulaMeasures, scoredMeasures, unitMeasures } from '../../src/ui/pages/unit/measures-text.ts';
 import { iouChange, signedIou } from '../../src/ui/text/iou-change.ts';
 
 const concept = (id: number): Formula => ({ kind: 'concept', concept: id as ConceptId });
@@ -132,5 +133,50 @@ describe('a difference of IoUs', () => {
   it('is told with both numbers', () => {
     expect(iouChange(0.172, 0.16, 'in the results')).toBe('IoU 0.172, 0.012 more than in the results (0.160).');
     expect(iouChange(0.1601, 0.16, 'in the results')).toBe('IoU 0.160, the same as in the results.');
+  });
+});
+
+describe('the numbers', () => {
+  const scored = { formula: concept(1), size: 400, intersection: 100, iou: 100 / 500, score: 0.2 };
+  const text = (measures: readonly { name: string; value: string }[]): Record<string, string> =>
+    Object.fromEntries(measures.map(({ name, value }) => [name, value]));
+
+  it('of an explanation alone are those that follow from its counts, as measured', () => {
+    const measured = {
+      ...scored,
+      area: 200,
+      activationCoverage: 0.5,
+      detectionAccuracy: 0.25,
+      samplesCoverage: null,
+      explanationCoverage: 1,
+      auroc: null,
+      parts: [],
+    };
+    const whole = text(formulaMeasures(measured, 10_000));
+    expect(whole).toMatchObject(text(scoredMeasures(scored, 200, 10_000)));
+    expect(whole).toMatchObject({
+      IoU: '0.200',
+      'Activation coverage': '50 %',
+      'Detection accuracy': '25 %',
+      'Samples coverage': 'none',
+      'Explanation coverage': '100 %',
+      AUROC: 'none',
+      'In both': '100',
+      'Formula area': '400, 4 %',
+    });
+  });
+
+  it('of a unit that fires nowhere are told without a division by nothing', () => {
+    const silent = { unit: 0 as UnitId, state: 'silent', threshold: null, area: 0, firing: 0 } as const;
+    const none = { best: null, byLength: [], beam: [], top: [] };
+    expect(text(unitMeasures({ ...silent, ...none }, 10_000, 0))).toEqual({
+      'Threshold T': 'none',
+      'Mask area': '0, 0 %',
+      'Fires in': '0 of 0 samples',
+    });
+    expect(text(scoredMeasures({ ...scored, size: 0, intersection: 0, iou: 0 }, 0, 10))).toMatchObject({
+      'Activation coverage': 'none',
+      'Detection accuracy': 'none',
+    });
   });
 });

@@ -7,12 +7,13 @@ export interface Bar {
   readonly count: number;
 }
 
-const widths = [0.002, 0.005, 0.01, 0.02, 0.05];
+const widths = [0.001, 0.002, 0.005, 0.01, 0.02, 0.04];
+const mostBars = 30;
 
-/** IoUs in at most 25 bars of a round width, from 0 to the bar with the largest. */
+/** IoUs in at most 30 bars of a round width, from 0 to the bar with the largest. */
 export function histogram(ious: readonly number[]): readonly Bar[] {
   const top = ious.reduce((most, iou) => Math.max(most, iou), 0.02);
-  const width = widths.find((step) => top / step <= 25) ?? 0.05;
+  const width = widths.find((step) => top / step <= mostBars) ?? 0.04;
   const bars = Math.ceil(top / width - 1e-9);
   const counts = new Array<number>(bars).fill(0);
   for (const iou of ious) counts[Math.min(bars - 1, Math.floor(iou / width + 1e-9))]++;
@@ -27,28 +28,21 @@ export function histogramHtml(ious: readonly number[], mean: number): string {
   const bars = histogram(ious);
   const most = bars.reduce((largest, { count }) => Math.max(largest, count), 1);
   const end = bars[bars.length - 1].to;
-  const [left, width, height] = [8, 624, 140];
-  const x = (iou: number): number => left + (iou / end) * width;
+  const x = (iou: number): string => round((iou / end) * 100);
   const drawn = bars
     .filter(({ count }) => count > 0)
     .map(({ from, to, count }) => {
-      const tall = (count / most) * height;
-      const box = `x="${round(x(from) + 1)}" y="${round(height + 20 - tall)}" width="${round(x(to) - x(from) - 2)}" height="${round(tall)}"`;
+      const tall = (count / most) * 100;
+      const box = `x="${x(from)}" y="${round(100 - tall)}" width="${x(0.9 * (to - from))}" height="${round(tall)}"`;
       return `<rect class="bar" ${box}></rect>`;
     })
     .join('');
-  const base = height + 20;
-  const anchor = mean > end / 2 ? 'end' : 'start';
-  const away = mean > end / 2 ? -6 : 6;
   const label = `Histogram of the IoU of ${countText(ious.length)} explained units; mean ${shareText(mean)}.`;
   return [
-    `<svg class="histogram" viewBox="0 0 640 ${base + 20}" role="img" aria-label="${escaped(label)}">`,
+    `<svg class="histogram" viewBox="0 0 100 100" preserveAspectRatio="none" role="img" aria-label="${escaped(label)}">`,
     drawn,
-    `<line class="axis" x1="${left}" y1="${base}" x2="${left + width}" y2="${base}"></line>`,
-    `<line class="mean" x1="${round(x(mean))}" y1="4" x2="${round(x(mean))}" y2="${base}"></line>`,
-    `<text x="${round(x(mean) + away)}" y="14" text-anchor="${anchor}">mean ${shareText(mean)}</text>`,
-    `<text x="${left}" y="${base + 15}">0</text>`,
-    `<text x="${left + width}" y="${base + 15}" text-anchor="end">${end}</text></svg>`,
+    `<line class="mean" x1="${x(mean)}" y1="0" x2="${x(mean)}" y2="100"></line></svg>`,
+    `<p class="ends" aria-hidden="true"><span>0</span><span>IoU, with the mean</span><span>${end}</span></p>`,
     '<details><summary>The histogram as a table</summary><table><thead><tr><th scope="col">IoU</th>',
     '<th scope="col" class="number">Units</th></tr></thead><tbody>',
     ...bars.map(({ from, to, count }) => `<tr><td>${from} to ${to}</td><td class="number">${count}</td></tr>`),

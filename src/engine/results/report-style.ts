@@ -68,14 +68,14 @@ details table { width: auto; }
 .columns h3 { margin: 0 0 4px; font-size: 0.9375rem; }
 .columns { display: grid; grid-template-columns: repeat(auto-fit, minmax(280px, 1fr)); gap: 0 40px; }
 svg { display: block; overflow: visible; }
-svg text { fill: var(--ink-soft); font-size: 12px; }
-.histogram { width: 100%; max-width: 640px; margin: 16px 0 8px; }
+.histogram { width: 100%; max-width: 640px; height: 140px; margin: 16px 0 0; border-bottom: 1px solid var(--line-strong); }
+.ends { display: flex; justify-content: space-between; max-width: 640px; font-size: 0.8125rem; color: var(--ink-soft); }
 .share { display: inline-block; width: 60px; height: 6px; margin-left: 8px; }
 .curve { width: 120px; height: 36px; }
 .bar { fill: var(--accent); }
 .track { fill: var(--raised); }
 .axis { stroke: var(--line-strong); }
-.mean { stroke: var(--ink); stroke-dasharray: 3 3; }
+.mean { stroke: var(--ink); stroke-dasharray: 3 3; vector-effect: non-scaling-stroke; }
 polyline { fill: none; stroke: var(--accent); stroke-width: 1.5; }
 circle { fill: var(--accent); }
 article {
@@ -84,6 +84,7 @@ article {
 }
 article > header { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 8px; }
 article:target { border-color: var(--accent); }
+li { margin: 0 0 4px; }
 ol { margin: 0; padding-left: 24px; }
 .pictures { display: flex; flex-wrap: wrap; gap: 12px; margin: 8px 0 0; }
 figure { margin: 0; width: 128px; }
@@ -99,4 +100,4 @@ figcaption { font-size: 0.8125rem; color: var(--ink-soft); }
 `;
 
 /** Base64 SHA-256 of {@link reportStyle}: the only style the report's policy lets apply. */
-export const reportStyleHash = 'ap5SnVVORd8BUj3RAMswPWunwqfts5qYvhSUMEsmCiY=';
+export const reportStyleHash = 'pWHBjXJWjgZtGNtow7Vn1VNa3Ju+6qskOktJF2ApFE4=';

@@ -1,3 +1,4 @@
+import { categoryHue } from '../formula/category-hue.ts';
 import type { Formula } from '../formula/formula.ts';
 import { formulaConcepts } from '../formula/length.ts';
 import type { ExplainSettings, UnitState } from './explanation.ts';
@@ -76,7 +77,7 @@ function settingRows(settings: ExplainSettings): readonly (readonly [string, str
 }
 
 /** Units explained, their IoU, and what their formulas are made of. */
-export function summaryHtml({ units, concepts }: LayerResults): string {
+export function summaryHtml({ units, concepts, categories }: LayerResults): string {
   const formulas = units.flatMap(({ state, best }) => (state === 'explained' && best ? [best] : []));
   const ious = formulas.map(({ iou }) => iou);
   const mean = ious.length === 0 ? null : ious.reduce((sum, iou) => sum + iou, 0) / ious.length;
@@ -93,6 +94,9 @@ export function summaryHtml({ units, concepts }: LayerResults): string {
     name,
     formulas.filter(({ formula }) => operatorsOf(formula).has(name)).length,
   ]);
+  const legend = categories
+    .map((category) => `<bdi class="chip ${categoryHue(category)}">${escaped(category)}</bdi>`)
+    .join(' ');
   const rows = (list: readonly (readonly [string, number])[]): string =>
     list
       .map(([name, count]) => {
@@ -117,6 +121,7 @@ export function summaryHtml({ units, concepts }: LayerResults): string {
       rows(most.slice(0, 15).map(([id, count]) => [chip(concepts[id]), count])),
     ),
     most.length > 15 ? `<p class="soft">15 of ${countText(most.length)} concepts that are used.</p>` : '',
+    `<p class="soft">Colors stand for categories: ${legend}</p>`,
     '</div><div><h3>Operators</h3>',
     table(
       'Operators by the number of units that use them',

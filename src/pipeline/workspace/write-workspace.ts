@@ -1,6 +1,7 @@
 import { BlobReader, BlobWriter, configure, TextReader, ZipWriter } from '@zip.js/zip.js';
 import { explanationsJson } from '../../engine/results/explanations-json.ts';
-import { ACTIVATIONS_VERSION, CELLS_VERSION, PROGRAM } from '../versions.ts';
+import { version } from '../../engine/version.ts';
+import { ACTIVATIONS_VERSION, CELLS_VERSION } from '../versions.ts';
 import { MemoryReader } from './bundle-entry.ts';
 import type { WorkspaceContents } from './contents.ts';
 import { cellsParts, entryNames, WORKSPACE_FORMAT, WORKSPACE_VERSION, type Manifest } from './format.ts';
@@ -36,7 +37,7 @@ function manifestOf({ madeAt, view, results, cells, pictures, activations }: Wor
     format: WORKSPACE_FORMAT,
     version: WORKSPACE_VERSION,
     madeAt,
-    madeWith: PROGRAM,
+    madeWith: `Formulens ${version}`,
     view,
     cellsVersion: CELLS_VERSION,
     activationsVersion: ACTIVATIONS_VERSION,

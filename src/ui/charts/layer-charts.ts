@@ -210,8 +210,9 @@ export function sharesOptions(
     const total = parts.reduce((sum, { count }) => sum + count, 0);
     let before = 0;
     return parts
+      .map((piece, index) => ({ ...piece, index }))
       .filter(({ count }) => count > 0)
-      .map(({ part, count }, index) => {
+      .map(({ part, count, index }) => {
         const from = (100 * before) / total;
         before += count;
         const share = count / total;

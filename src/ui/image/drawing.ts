@@ -22,6 +22,15 @@ export type Drawing =
       readonly opacity: number;
     };
 
+/**
+ * Opacity of the heat map where masks have some opacity: its colors are read against the legend, so it covers more of the picture.
+ *
+ * @param opacity 0 to 1
+ */
+export function heatOpacity(opacity: number): number {
+  return 1 - 0.4 * (1 - opacity);
+}
+
 /** Pixels drawn for a position's side, so that the longer side of the drawing has at least so many. */
 export function drawingScale({ width, height }: Grid, resolution: number): number {
   return Math.max(1, Math.ceil(resolution / Math.max(width, height)));

@@ -28,7 +28,8 @@ export class OpenedPicture {
   concepts: SampleConcepts | undefined = $state.raw();
   /** Why something could not be had. */
   problem: string | null = $state(null);
-  #near: ReadonlyMap<number, Uint8Array> = $state.raw(new Map());
+  /** Masks of the formula's NEIGHBORS, with the concept each is of. */
+  #near: readonly (readonly [concept: number, mask: Uint8Array])[] = $state.raw([]);
 
   /** Reads the sample itself. @returns stops: what comes later is dropped */
   readSample({ evidence, sample }: PictureQuestion): () => void {
@@ -52,14 +53,14 @@ export class OpenedPicture {
 
   /** Reads where the formula holds, and where each NEIGHBORS of it does. */
   readFormula({ evidence, sample, formula }: PictureQuestion): () => void {
-    [this.formulaMask, this.#near] = [undefined, new Map()];
+    [this.formulaMask, this.#near] = [undefined, []];
     if (formula === null) return () => undefined;
     const near = leaves(formula).filter((leaf) => leaf.kind === 'neighbors');
     return this.#asking([
       [evidence.formulaMask(formula, sample), (mask) => (this.formulaMask = mask as Uint8Array)],
       ...near.map((leaf): Asking => [
         evidence.formulaMask(leaf, sample),
-        (mask) => (this.#near = new Map([...this.#near, [leaf.of, mask as Uint8Array]])),
+        (mask) => (this.#near = [...this.#near, [leaf.of, mask as Uint8Array]]),
       ]),
     ]);
   }
@@ -73,7 +74,8 @@ export class OpenedPicture {
 
   /** Whether a part of the formula is true at a position. */
   isTrue(leaf: Leaf, position: number): boolean {
-    if (leaf.kind === 'neighbors') return this.#near.get(leaf.of)?.[position] === 1;
+    if (leaf.kind === 'neighbors')
+      return this.#near.some(([concept, mask]) => concept === leaf.of && mask[position] === 1);
     return this.concepts !== undefined && conceptsAt(this.concepts, position).includes(leaf.concept);
   }
 

@@ -1,4 +1,4 @@
-import type { UnitExplanation } from '../../../engine/results/explanation.ts';
+import type { ScoredFormula, UnitExplanation } from '../../../engine/results/explanation.ts';
 import type { FormulaMeasures } from '../../../engine/results/measures.ts';
 import { countText, iouText, shareText, valueText } from '../../text/numbers.ts';
 
@@ -18,51 +18,47 @@ export interface Measure {
  * @param positions of the probing set, as many as were read
  */
 export function formulaMeasures(measures: FormulaMeasures, positions: number): readonly Measure[] {
-  const { iou, size, intersection } = measures;
+  const { activationCoverage, detectionAccuracy, explanationCoverage, samplesCoverage, auroc } = measures;
+  const [iou, ...areas] = counts(measures, positions);
   return [
-    {
-      name: 'IoU',
-      value: iouText(iou),
-      title: 'Positions in both mask and formula, divided by positions in either, over the whole probing set.',
-      share: iou,
-    },
-    share(
-      'Activation coverage',
-      measures.activationCoverage,
-      'Of the positions where the unit fires, the share where the formula holds.',
-    ),
-    share(
-      'Detection accuracy',
-      measures.detectionAccuracy,
-      'Of the positions where the formula holds, the share where the unit fires.',
-    ),
+    iou,
+    coverage(activationCoverage),
+    accuracy(detectionAccuracy),
     share(
       'Explanation coverage',
-      measures.explanationCoverage,
+      explanationCoverage,
       'Of the samples in which the unit fires, the share in which it fires where the formula holds.',
     ),
     share(
       'Samples coverage',
-      measures.samplesCoverage,
+      samplesCoverage,
       'Of the samples in which the formula holds somewhere, the share in which the unit fires there.',
     ),
     {
       name: 'AUROC',
-      value: measures.auroc === null ? 'none' : iouText(measures.auroc),
+      value: auroc === null ? 'none' : iouText(auroc),
       title:
         'How well the largest activation tells samples with the formula from the others: 0.5 is chance, 1 is without an error.',
-      ...(measures.auroc === null ? {} : { share: measures.auroc }),
+      ...(auroc === null ? {} : { share: auroc }),
     },
-    {
-      name: 'In both',
-      value: countText(intersection),
-      title: 'Positions where the unit fires and the formula holds.',
-    },
-    {
-      name: 'Formula area',
-      value: `${countText(size)}, ${shareText(size / positions)}`,
-      title: 'Positions where the formula holds, and their share of all positions.',
-    },
+    ...areas,
+  ];
+}
+
+/**
+ * The numbers that an explanation itself has of its formula, where it cannot be held against the mask again.
+ *
+ * @param area of the unit's mask
+ * @param positions of the probing set, as many as were read
+ */
+export function scoredMeasures(scored: ScoredFormula, area: number, positions: number): readonly Measure[] {
+  const { size, intersection } = scored;
+  const [iou, ...areas] = counts(scored, positions);
+  return [
+    iou,
+    coverage(area === 0 ? null : intersection / area),
+    accuracy(size === 0 ? null : intersection / size),
+    ...areas,
   ];
 }
 
@@ -96,4 +92,44 @@ export function unitMeasures(explanation: UnitExplanation, positions: number, sa
 
 function share(name: string, value: number | null, title: string): Measure {
   return value === null ? { name, value: 'none', title } : { name, value: shareText(value), title, share: value };
+}
+
+function counts(
+  { iou, size, intersection }: Pick<ScoredFormula, 'iou' | 'size' | 'intersection'>,
+  positions: number,
+): readonly [Measure, Measure, Measure] {
+  return [
+    {
+      name: 'IoU',
+      value: iouText(iou),
+      title: 'Positions in both mask and formula, divided by positions in either, over the whole probing set.',
+      share: iou,
+    },
+    {
+      name: 'In both',
+      value: countText(intersection),
+      title: 'Positions where the unit fires and the formula holds.',
+    },
+    {
+      name: 'Formula area',
+      value: `${countText(size)}, ${shareText(size / positions)}`,
+      title: 'Positions where the formula holds, and their share of all positions.',
+    },
+  ];
+}
+
+function coverage(value: number | null): Measure {
+  return share(
+    'Activation coverage',
+    value,
+    'Of the positions where the unit fires, the share where the formula holds.',
+  );
+}
+
+function accuracy(value: number | null): Measure {
+  return share(
+    'Detection accuracy',
+    value,
+    'Of the positions where the formula holds, the share where the unit fires.',
+  );
 }
