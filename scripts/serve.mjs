@@ -8,7 +8,6 @@ import { root } from './start-install.mjs';
 const sources = [
   'src',
   'workers',
-  'service-worker',
   'scripts/site',
   'public',
   'index.html',

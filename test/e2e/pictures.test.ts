@@ -43,7 +43,7 @@ const focused = (page: Page): Promise<string | null | undefined> =>
   page.evaluate(() => document.activeElement?.getAttribute('data-item'));
 
 /** Positions of the masks drawn on the tiles in view, once all are there. */
-async function drawn(page: Page, mask: 'unit' | 'formula'): Promise<readonly number[]> {
+async function drawn(page: Page, mask: 'unit' | 'formula' | 'both'): Promise<readonly number[]> {
   const frames = page.locator(`[data-item] [data-${mask}-positions]`);
   await expect
     .poll(async () => (await frames.count()) > 0 && (await frames.count()) === (await tiles(page).count()))
@@ -72,7 +72,7 @@ describe("a unit's pictures", () => {
   it('show where the formula holds and the unit is silent, and the other way round', async () => {
     for (const [list, empty, full] of [
       ['formula-only', 'unit', 'formula'],
-      ['unit-only', 'formula', 'unit'],
+      ['unit-only', 'both', 'unit'],
     ] as const) {
       let seen = 0;
       for (const unit of [9, 3, 17, 40]) {

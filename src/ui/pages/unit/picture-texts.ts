@@ -23,7 +23,8 @@ export const listTexts: Readonly<Record<SampleListKind, ListText>> = {
   },
   'unit-only': {
     title: 'Unit fires, formula does not hold',
-    shows: 'The unit fires here and the formula holds nowhere: the formula leaves something out. Strongest first.',
-    empty: 'The unit fires in no sample without the formula holding somewhere in it.',
+    shows:
+      'The unit fires here and the formula holds nowhere in its mask: the formula leaves something out. Strongest first.',
+    empty: 'The unit fires in no sample without the formula holding somewhere in its mask.',
   },
 };
