@@ -1,4 +1,4 @@
-import { memoryOf, storageOf } from '../pipeline/run-cost.ts';
+import { memoryOf, storageOf, type LayerCost } from '../pipeline/run-cost.ts';
 import type { RunEstimate, RunRequest } from './api.ts';
 import { modelPaceKey, type GatherContext } from './gather.ts';
 import type { ReadSamples } from './keys.ts';
@@ -149,16 +149,17 @@ function shapeOf(
   { source, kept }: Known,
   at: number,
   { sizes }: ReadingTime,
-): { readonly units: number; readonly values: number } {
+): LayerCost {
   if (request.activations.kind === 'file' && context.activations) {
     const { unitCount, grid } = context.activations.info;
-    return { units: unitCount, values: unitCount * grid.height * grid.width };
+    return { units: unitCount, values: unitCount * grid.height * grid.width, operator: '' };
   }
   const made = kept.slice(0, at).filter((is) => !is).length;
   const tried = kept[at] ? undefined : sizes?.[made];
   const values = tried?.reduce((product, size) => product * size, 1) ?? valuesOf(context, source, at) ?? 0;
   const units = source.layers[at].unitCount ?? tried?.[0] ?? 0;
-  return { units, values };
+  const { operator = '' } = context.model?.info.layers.find(({ tensor }) => tensor === source.layers[at].name) ?? {};
+  return { units, values, operator };
 }
 
 /** Values of a sample in a layer of the model, as its shapes say; null where they do not. */

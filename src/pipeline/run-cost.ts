@@ -1,6 +1,15 @@
 import type { ThresholdRule } from '../engine/results/explanation.ts';
 import { KEEP_ALL_BYTES } from './kept-quantile.ts';
 
+/** What a layer's activations take room by. */
+export interface LayerCost {
+  readonly units: number;
+  /** Values of a sample's maps of all units. */
+  readonly values: number;
+  /** Operator that gives the layer; empty where it is not known. */
+  readonly operator: string;
+}
+
 /** What a run's memory and storage follow from. */
 export interface RunSize {
   /** Samples that are read, and samples of the probing set. */
@@ -8,8 +17,8 @@ export interface RunSize {
   readonly sampleCount: number;
   /** Positions of the grid. */
   readonly positions: number;
-  /** Layers whose activations must be made: units, and values of a sample's maps of all units. */
-  readonly layers: readonly { readonly units: number; readonly values: number }[];
+  /** Layers whose activations must be made. */
+  readonly layers: readonly LayerCost[];
   /** Bytes of activations of layers that are kept from earlier runs. */
   readonly keptBytes: number;
   /** Units that are explained, of all layers. */
@@ -39,11 +48,12 @@ const BATCHES = 10;
 /** Where not every map is kept, a quarter of those that could be are: strong values lie together. */
 const SHARE_KEPT = 0.25;
 
-/**
- * What is left after compression: of activations (0.1 of a sparse layer after a ReLU, 0.9 of one without), of cell maps (a byte a
- * position), and bytes of a unit's results.
- */
-const PACKED_ACTIVATIONS = 0.35;
+/** What is left of activations after compression: mostly zeros after these operators, hardly a repetition otherwise. */
+const SPARSE_OPERATORS: readonly string[] = ['Relu', 'Clip', 'MaxPool'];
+const PACKED_SPARSE = 0.1;
+const PACKED_DENSE = 0.85;
+
+/** What is left of cell maps (a byte a position), and bytes of a unit's results. */
 const PACKED_CELLS = 0.04;
 const PACKED_UNIT = 4000;
 
@@ -80,9 +90,16 @@ export function storageOf(size: RunSize): number {
   const drawsAll = size.samples === size.sampleCount && size.samples <= THUMBNAILS_OF_ALL;
   const pictures = drawsAll ? size.samples : Math.min(size.samples, size.units * TOP_SAMPLES);
   return (
-    PACKED_ACTIVATIONS * activationBytes(size) +
+    packedActivations(size) +
     (size.cellsKept ? 0 : PACKED_CELLS * size.samples * size.positions) +
     (size.hasPictures ? pictures * THUMBNAIL_BYTES : 0) +
     size.units * PACKED_UNIT
   );
+}
+
+function packedActivations({ samples, layers, threshold }: RunSize): number {
+  return layers.reduce((sum, layer) => {
+    const left = SPARSE_OPERATORS.includes(layer.operator) ? PACKED_SPARSE : PACKED_DENSE;
+    return sum + left * activationBytes({ samples, layers: [layer], threshold });
+  }, 0);
 }

@@ -95,7 +95,7 @@ export interface RuntimeTools {
 }
 
 /** Seconds of a first batch beyond which a trial takes it for the pace and runs no second. */
-const LONG_BATCH = 1;
+const LONG_BATCH = 3;
 
 /** Models and files of activations behind plain calls: what the runtime worker offers. One run at a time. */
 export class RuntimeService {

@@ -225,6 +225,9 @@ describe('every page', () => {
       const { page } = await open(hash);
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       await page.locator('h1').first().waitFor();
+      // What is being computed anew is lighter for a moment.
+      await page.waitForLoadState('networkidle');
+      await expect.poll(() => page.locator('.older, [aria-busy=true]').count(), { timeout: 20_000 }).toBe(0);
       const { violations } = await new AxeBuilder({ page }).analyze();
       const found = violations.flatMap(({ id, nodes }) =>
         nodes.map(({ html }) => `${name}: ${id}: ${html.slice(0, 160)}`),
