@@ -16,6 +16,9 @@ const LEAST_SECONDS_LEFT = 3;
 /** All looks together may take this share of the whole time. */
 const MOST_SHARE_OF_TIME = 0.1;
 
+/** Time to explain a part of the samples, as a share of the time for all: fewer samples have fewer cells, but not in proportion. */
+const partOfTime = (share: number): number => 0.2 + 0.8 * share;
+
 /** Activations and cells of the samples read so far. */
 export interface Look {
   /** Samples read. */
@@ -30,7 +33,7 @@ export interface LookOptions {
   readonly cores: number;
   /** False: no looks are taken. */
   readonly wanted: boolean;
-  /** Seconds that explaining a look will take, about, before any was taken. */
+  /** Seconds that explaining all samples would take, about, before any look was taken. */
   readonly seconds: number;
   /** Explains the units of a look; it stops soon after the signal. */
   explain(look: Look, signal: AbortSignal): Promise<void>;
@@ -78,7 +81,7 @@ export class EarlyLooks {
     const left = (passed / read) * (this.#total - read);
     if (left < LEAST_SECONDS_LEFT) return false;
     this.#shares = this.#shares.filter((share) => share * this.#total > read);
-    return this.#spent + this.#seconds <= MOST_SHARE_OF_TIME * (passed + left);
+    return this.#spent + this.#seconds * partOfTime(read / this.#total) <= MOST_SHARE_OF_TIME * (passed + left);
   }
 
   /**
@@ -121,7 +124,7 @@ export class EarlyLooks {
     try {
       const found = await cells();
       if (!signal.aborted) await this.#options.explain({ ...look, cells: found }, signal);
-      this.#seconds = (this.#now() - started) / 1000;
+      this.#seconds = (this.#now() - started) / 1000 / partOfTime(look.read / this.#total);
     } catch {
       this.#shares = [];
     } finally {

@@ -55,7 +55,7 @@ describe('two layers', () => {
   it('are drawn in charts, each with a table behind it', async () => {
     const page = await compare();
     expect(await page.locator('figure').count()).toBe(4);
-    expect(await page.locator('figure svg[role=img]').count()).toBe(4);
+    await expect.poll(() => page.locator('figure svg[role=img]').count(), { timeout: 20_000 }).toBe(4);
     for (let chart = 0; chart < 4; chart += 1)
       await page.getByRole('button', { name: 'Show as table' }).first().click();
     const tables = page.locator('figure table');

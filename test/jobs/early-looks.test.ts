@@ -45,8 +45,9 @@ describe('looks are due', () => {
   });
 
   it('not where they would take more than a tenth of the time', () => {
-    expect(reading({ total: 1600, ms: 10, seconds: 1.5 })).toEqual([104, 400, 800]);
-    expect(reading({ total: 1600, ms: 10, seconds: 1.7 })).toEqual([]);
+    expect(reading({ total: 1600, ms: 10, seconds: 2.6 })).toEqual([104, 400, 800]);
+    expect(reading({ total: 1600, ms: 10, seconds: 3.5 })).toEqual([104, 400]);
+    expect(reading({ total: 1600, ms: 10, seconds: 6.5 })).toEqual([]);
   });
 
   it('nowhere, where they are not wanted', () => {
