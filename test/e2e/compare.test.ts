@@ -30,7 +30,7 @@ afterAll(() => browser.close());
 async function compare(): Promise<Page> {
   const { page } = await openPage(browser, { context, path: '#page=compare' });
   await page.getByRole('heading', { level: 1, name: 'Compare layers' }).waitFor();
-  await page.locator('tbody tr').nth(1).waitFor();
+  await page.getByRole('region', { name: 'Layers in numbers' }).locator('tbody tr').nth(1).waitFor();
   return page;
 }
 
