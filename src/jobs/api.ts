@@ -1,7 +1,8 @@
 import type { Concept, Grid } from '../engine/concepts.ts';
 import type { Formula } from '../engine/formula/formula.ts';
 import type { ExplainSettings, UnitExplanation } from '../engine/results/explanation.ts';
-import type { ActivationProvenance, LayerResults, ProbingProvenance } from '../engine/results/layer-results.ts';
+import type { LayerResults, ProbingProvenance } from '../engine/results/layer-results.ts';
+import type { ResultsLabel } from '../engine/results/results-label.ts';
 import type {
   ConceptCoverage,
   FormulaMeasures,
@@ -157,22 +158,7 @@ export interface RunListener {
 }
 
 /** Kept results, as lists show them and as an address finds them. */
-export interface RecentResults {
-  readonly key: string;
-  readonly madeAt: string;
-  /** Title of the probing set. */
-  readonly title: string;
-  /** Name of the probed tensor, or of the file of activations. */
-  readonly layer: string;
-  readonly unitCount: number;
-  readonly unitRange: readonly [number, number];
-  readonly samplesRead: number;
-  readonly probingHash: string;
-  readonly activations: Pick<ActivationProvenance, 'kind' | 'name' | 'hash'>;
-  readonly settings: ExplainSettings;
-  /** Mean IoU of the explained units; null where there is none. */
-  readonly meanIou: number | null;
-}
+export type RecentResults = ResultsLabel;
 
 /** What thresholds can be tried without running the model again. */
 export interface ThresholdLimits {

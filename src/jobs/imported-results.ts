@@ -1,4 +1,5 @@
 import type { LayerResults } from '../engine/results/layer-results.ts';
+import { labelOf, type ResultsLabel } from '../engine/results/results-label.ts';
 import type { SmallPictures } from '../pipeline/workspace/contents.ts';
 
 /** Results and small pictures of the workspace file opened last: shown from memory where this machine keeps nothing. */
@@ -20,6 +21,11 @@ export class ImportedResults {
   /** Results of a key, or null. */
   results(key: string): LayerResults | null {
     return this.#results.find((results) => results.key === key) ?? null;
+  }
+
+  /** What lists show of the results. */
+  labels(): readonly ResultsLabel[] {
+    return this.#results.map(labelOf);
   }
 
   /** A small picture, or null. */

@@ -137,7 +137,15 @@ class PageWorkbench implements Workbench {
   }
 
   async recent(): ReturnType<Workbench['recent']> {
-    return this.#asked(() => this.#storage.call('recent'));
+    const held = this.#imported.labels();
+    try {
+      const kept = await this.#storage.call('recent');
+      // Those still being kept, and those that find no room.
+      return [...held.filter(({ key }) => kept.every((label) => label.key !== key)), ...kept];
+    } catch (error) {
+      if (held.length > 0) return held;
+      throw asFault(error);
+    }
   }
 
   async results(key: string): Promise<LayerResults | null> {

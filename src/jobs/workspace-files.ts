@@ -99,18 +99,18 @@ export class WorkspaceFiles {
       if (index !== null) pictures.set(results[i].probing.contentHash, contents.pictures[index]);
     }
     imported.hold(results, pictures);
-    const keeping = keeper.keepImported(importedOf(contents, results));
-    const labels = await storage.call('recent').catch(() => []);
-    for (const made of results) {
-      const before = labels.find(({ key }) => key === made.key);
-      if (!before || before.madeAt < made.madeAt) await keepResults(storage, made).catch(() => undefined);
-    }
+    await keeper.keepImported(importedOf(contents, results));
     for (const [probing, some] of pictures) {
       const kept = new Set(await storage.call('samplesWithThumbnail', probing).catch(() => []));
       const missing = some.filter(({ sample }) => !kept.has(sample));
       if (missing.length > 0) await storage.call('keepThumbnails', probing, missing).catch(() => undefined);
     }
-    await keeping;
+    // Last, so that results that a later visit finds here have their pictures and masks.
+    const labels = await storage.call('recent').catch(() => []);
+    for (const made of results) {
+      const before = labels.find(({ key }) => key === made.key);
+      if (!before || before.madeAt < made.madeAt) await keepResults(storage, made).catch(() => undefined);
+    }
   }
 }
 

@@ -1,8 +1,9 @@
 import type { UnitExplanation } from '../engine/results/explanation.ts';
 import type { LayerResults } from '../engine/results/layer-results.ts';
+import { labelOf, type ResultsLabel } from '../engine/results/results-label.ts';
 import type { Connection } from './connection.ts';
 import { packJson, unpackJson } from './packed.ts';
-import { RESULTS_FORM, type ResultsLabel } from './schema.ts';
+import { RESULTS_FORM } from './schema.ts';
 
 /** Results and their labels, which lists show without unpacking anything. */
 export class ResultsStore {
@@ -86,20 +87,4 @@ export class ResultsStore {
       change.done,
     ]);
   }
-}
-
-/** What lists show of results. */
-export function labelOf(results: LayerResults): ResultsLabel {
-  const { key, madeAt, probing, activations, units, unitRange, samplesRead, settings } = results;
-  const { kind, name, hash } = activations;
-  const ious = units.flatMap(({ state, best }) => (state === 'explained' && best ? [best.iou] : []));
-  return {
-    ...{ key, madeAt, unitRange, samplesRead, settings },
-    title: probing.title,
-    layer: activations.kind === 'model' ? activations.layer : name,
-    unitCount: units.length,
-    probingHash: probing.contentHash,
-    activations: { kind, name, hash },
-    meanIou: ious.length === 0 ? null : ious.reduce((sum, iou) => sum + iou, 0) / ious.length,
-  };
 }

@@ -1,6 +1,5 @@
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
-import type { ExplainSettings } from '../engine/results/explanation.ts';
-import type { ActivationProvenance } from '../engine/results/layer-results.ts';
+import type { ResultsLabel } from '../engine/results/results-label.ts';
 import { storageFaults } from './errors.ts';
 import type { Packed } from './packed.ts';
 
@@ -24,25 +23,6 @@ export interface ThumbnailRecord {
   readonly probing: string;
   readonly sample: number;
   readonly picture: Blob;
-}
-
-/** Kept results, as lists show them and as an address finds them. */
-export interface ResultsLabel {
-  readonly key: string;
-  readonly madeAt: string;
-  /** Title of the probing set. */
-  readonly title: string;
-  /** Name of the probed tensor, or of the file of activations. */
-  readonly layer: string;
-  /** Units explained. */
-  readonly unitCount: number;
-  readonly unitRange: readonly [number, number];
-  readonly samplesRead: number;
-  readonly probingHash: string;
-  readonly activations: Pick<ActivationProvenance, 'kind' | 'name' | 'hash'>;
-  readonly settings: ExplainSettings;
-  /** Mean IoU of the explained units; null where there is none. */
-  readonly meanIou: number | null;
 }
 
 /** Form of {@link ResultsLabel} and of what is packed beside it; records of another form are passed over. */

@@ -1,9 +1,10 @@
 import type { UnitExplanation } from '../engine/results/explanation.ts';
 import type { LayerResults } from '../engine/results/layer-results.ts';
+import type { ResultsLabel } from '../engine/results/results-label.ts';
 import { Connection, samplesOf, useOf } from './connection.ts';
 import { pack, unpack } from './packed.ts';
 import { ResultsStore } from './results-store.ts';
-import { STORES, type CacheName, type ResultsLabel } from './schema.ts';
+import { STORES, type CacheName } from './schema.ts';
 
 /** Results kept; older ones go. */
 export const MOST_RESULTS = 20;

@@ -14,7 +14,7 @@ beforeAll(async () => {
   context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
   const { page, problems } = await openPage(browser, { context });
   await computeSomeScenes(page);
-  await page.getByRole('link', { name: 'Explain other layers' }).click();
+  await page.getByRole('link', { name: 'Change settings' }).click();
   await page
     .locator('label')
     .filter({ hasText: /^\s*layer3\/relu\b/ })

@@ -9,6 +9,7 @@
  */
 
 const fault = 'engine/fault.ts';
+const label = 'engine/results/results-label.ts';
 const memory = 'engine/bits/memory.ts';
 const runtimePackages = ['onnxruntime-web', 'onnxruntime-web/', 'sharp', 'node:'];
 
@@ -30,7 +31,7 @@ export const rooms = {
   runtime: { folder: 'src/runtime', values: [fault], types: ['engine', 'onnx', 'probing'], packages: runtimePackages },
   storage: {
     folder: 'src/storage',
-    values: [fault],
+    values: [fault, label],
     types: ['engine', 'onnx', 'probing', 'runtime'],
     packages: ['idb'],
   },
@@ -57,7 +58,7 @@ export const rooms = {
   },
   jobs: {
     folder: 'src/jobs',
-    values: [fault, memory, 'pipeline/versions.ts', 'pipeline/errors.ts', 'pipeline/run-cost.ts'],
+    values: [fault, label, memory, 'pipeline/versions.ts', 'pipeline/errors.ts', 'pipeline/run-cost.ts'],
     types: ['engine', 'onnx', 'probing', 'runtime', 'storage', 'pipeline', 'workers'],
     packages: ['comlink'],
   },

@@ -2,7 +2,17 @@ import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { loadWasm } from '../../src/runtime/load-wasm.ts';
 
-const module = Uint8Array.from([0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0, ...Array.from({ length: 5000 }, (_, at) => at % 7)]);
+const module = Uint8Array.from([
+  0x00,
+  0x61,
+  0x73,
+  0x6d,
+  1,
+  0,
+  0,
+  0,
+  ...Array.from({ length: 5000 }, (_, at) => at % 7),
+]);
 
 function answer(body: Uint8Array<ArrayBuffer>, status = 200): void {
   vi.stubGlobal('fetch', () => Promise.resolve(new Response(body, { status })));
