@@ -14,7 +14,7 @@ const LEAST_SAMPLES = 32;
 const LEAST_SECONDS_LEFT = 3;
 
 /** All looks together may take this share of the whole time. */
-const MOST_SHARE_OF_TIME = 0.1;
+const MOST_SHARE_OF_TIME = 0.15;
 
 /** Time to explain a part of the samples, as a share of the time for all: fewer samples have fewer cells, but not in proportion. */
 const partOfTime = (share: number): number => 0.2 + 0.8 * share;
@@ -120,7 +120,9 @@ export class EarlyLooks {
     const started = this.#now();
     const { signal } = controller;
     const whole = ((started - this.#started) / look.read) * this.#total;
-    const timer = setTimeout(() => controller.abort(), Math.max(1000, 2 * MOST_SHARE_OF_TIME * whole));
+    // Units explained by then stay on the page; the others wait for the next look or the end.
+    const time = Math.max(500, MOST_SHARE_OF_TIME * whole - 1000 * this.#spent);
+    const timer = setTimeout(() => controller.abort(), time);
     try {
       const found = await cells();
       if (!signal.aborted) await this.#options.explain({ ...look, cells: found }, signal);

@@ -136,7 +136,7 @@ function looksAt(
     return searchLook({ pool, pace }, tasks, look.read / samples, listener, signal);
   };
   const wanted = hasSharedMemory() && missing.length > 0;
-  return new EarlyLooks({ cores, wanted, seconds: pace.search(units, settings) / Math.ceil(pool.size / 2), explain });
+  return new EarlyLooks({ cores, wanted, seconds: pace.search(units, settings) / pool.size, explain });
 }
 
 /** Resolves with nothing to say once the signal is aborted. */

@@ -44,10 +44,10 @@ describe('looks are due', () => {
     expect(reading({ total: 1600, ms: 1 })).toEqual([]);
   });
 
-  it('not where they would take more than a tenth of the time', () => {
-    expect(reading({ total: 1600, ms: 10, seconds: 2.6 })).toEqual([104, 400, 800]);
-    expect(reading({ total: 1600, ms: 10, seconds: 3.5 })).toEqual([104, 400]);
-    expect(reading({ total: 1600, ms: 10, seconds: 6.5 })).toEqual([]);
+  it('not where they would take more than three twentieths of the time', () => {
+    expect(reading({ total: 1600, ms: 10, seconds: 3.9 })).toEqual([104, 400, 800]);
+    expect(reading({ total: 1600, ms: 10, seconds: 5 })).toEqual([104, 400]);
+    expect(reading({ total: 1600, ms: 10, seconds: 9.7 })).toEqual([]);
   });
 
   it('nowhere, where they are not wanted', () => {
