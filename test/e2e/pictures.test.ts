@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { maskHues } from '../../src/ui/image/paint-masks.ts';
 import { openBrowser } from './support/browser.ts';
 import { openPage } from './support/page.ts';
 import { computeSomeScenes } from './support/sample.ts';
@@ -42,15 +43,31 @@ const counted = async (page: Page, list: string): Promise<number> => {
 const focused = (page: Page): Promise<string | null | undefined> =>
   page.evaluate(() => document.activeElement?.getAttribute('data-item'));
 
-/** Positions of the masks drawn on the tiles in view, once all are there. */
+/** Pixels in the hues of a mask on the tiles in view, once all are drawn. What is black is the outline of both. */
 async function drawn(page: Page, mask: 'unit' | 'formula' | 'both'): Promise<readonly number[]> {
-  const frames = page.locator(`[data-item] [data-${mask}-positions]`);
-  await expect
-    .poll(async () => (await frames.count()) > 0 && (await frames.count()) === (await tiles(page).count()))
-    .toBe(true);
-  return frames.evaluateAll(
-    (all, name) => all.map((frame) => Number(frame.getAttribute(name))),
-    `data-${mask}-positions`,
+  const canvases = page.locator('[data-item] canvas[data-drawn="true"]');
+  await soon(async () => (await canvases.count()) > 0 && (await canvases.count()) === (await tiles(page).count())).toBe(
+    true,
+  );
+  return canvases.evaluateAll(
+    (all, { wanted, hues }) =>
+      (all as HTMLCanvasElement[]).map((canvas) => {
+        const { data } = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height) ?? { data: [] };
+        let pixels = 0;
+        for (let at = 0; at < data.length; at += 4) {
+          if (data[at + 3] === 0) continue;
+          const distances = hues.map(({ hue }) =>
+            Math.hypot(...hue.map((value, channel) => value - data[at + channel])),
+          );
+          const { name } = hues[distances.indexOf(Math.min(...distances))];
+          if (name === wanted || name === 'both') pixels += 1;
+        }
+        return pixels;
+      }),
+    {
+      wanted: mask,
+      hues: [...Object.entries(maskHues), ['both', [0, 0, 0]] as const].map(([name, hue]) => ({ name, hue })),
+    },
   );
 }
 
@@ -155,15 +172,13 @@ describe('a picture at full size', () => {
     await counted(page, 'firing');
     await tiles(page).first().click();
     const dialog = page.getByRole('dialog');
-    const own = dialog.locator('[data-panel="Unit"] [data-unit-positions]');
-    await own.waitFor();
-    expect(Number(await own.getAttribute('data-unit-positions'))).toBe(
-      Number(
-        await dialog
-          .locator('[data-panel="Unit and formula"] [data-unit-positions]')
-          .getAttribute('data-unit-positions'),
-      ),
-    );
+    const caption = (panel: string): Promise<string> =>
+      dialog.locator(`[data-panel="${panel}"] figcaption`).innerText();
+    await soon(() => caption('Unit')).toMatch(/^Unit: [\d,]+ positions$/);
+    await soon(() => caption('Unit and formula')).toMatch(/unit [\d,]+, formula [\d,]+, both [\d,]+$/);
+    const own = /\d[\d,]*/.exec(await caption('Unit'))?.[0];
+    expect(/unit (\d[\d,]*\d|\d)/.exec(await caption('Unit and formula'))?.[1]).toBe(own);
+    expect(own).not.toBe('0');
     await page.close();
   });
 
