@@ -1,13 +1,6 @@
-import type { ExplainSettings, SearchOperator, ThresholdRule } from '../../../engine/results/explanation.ts';
+import type { ExplainSettings, ThresholdRule } from '../../../engine/results/explanation.ts';
+import { operatorTexts } from '../../formula/operator-texts.ts';
 import { countText, shareText, valueText } from '../../text/numbers.ts';
-
-/** Operators as formulas write them. */
-export const operatorTexts: Readonly<Record<SearchOperator, string>> = {
-  or: 'OR',
-  and: 'AND',
-  'and-not': 'AND NOT',
-  neighbors: 'NEIGHBORS',
-};
 
 /** What settings change against others, a few words each: `length 5 (results: 3)`, `without AND NOT`, `without color`. */
 export function settingChanges(settings: ExplainSettings, base: ExplainSettings): readonly string[] {
