@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { globalKeys, keyGroups } from '../../src/ui/keys.ts';
 import { openBrowser } from './support/browser.ts';
 import { openPage } from './support/page.ts';
-import { computeScenes } from './support/sample.ts';
+import { computeSomeScenes } from './support/sample.ts';
 import { screenshot } from './support/screenshot.ts';
 
 let browser: Browser;
@@ -14,7 +14,7 @@ beforeAll(async () => {
   browser = await openBrowser();
   context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
   const { page } = await openPage(browser, { context });
-  await computeScenes(page);
+  await computeSomeScenes(page, 160);
   layer = new URL(page.url()).hash;
   await page.close();
 }, 240_000);

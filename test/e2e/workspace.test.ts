@@ -3,7 +3,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBrowser } from './support/browser.ts';
 import { openPage } from './support/page.ts';
-import { computeScenes } from './support/sample.ts';
+import { computeSomeScenes } from './support/sample.ts';
 import { screenshot } from './support/screenshot.ts';
 
 const soon = { timeout: 30_000 };
@@ -18,7 +18,7 @@ beforeAll(async () => {
   browser = await openBrowser();
   context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
   const { page } = await openPage(browser, { context });
-  await computeScenes(page);
+  await computeSomeScenes(page, 160);
   await page.getByRole('row').nth(1).click();
   await page.getByRole('heading', { level: 1, name: /^Unit \d+ fires / }).waitFor();
   unit = new URL(page.url()).hash;
