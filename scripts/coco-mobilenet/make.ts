@@ -91,8 +91,8 @@ async function writePreview(pictures: readonly AnnotatedPicture[]): Promise<void
     create: { width: 3 * side, height: Math.ceil(previewPictures.length / 3) * side, channels: 3, background: '#fff' },
   })
     .composite(await Promise.all(tiles))
-    .jpeg({ quality: 80, mozjpeg: true })
-    .toFile(join(out, 'preview.jpg'));
+    .webp({ quality: 75, effort: 6 })
+    .toFile(join(out, 'preview.webp'));
 }
 
 /** How far both ONNX files are from the original graph: the largest difference over some pictures. */
@@ -168,7 +168,7 @@ function provenance(classes: readonly string[], conversion: object, recognition:
       classes: recognition,
     },
     files: Object.fromEntries(
-      ['model.onnx', 'probing.zip', 'preview.jpg'].map((name) => [name, digest(join(out, name))]),
+      ['model.onnx', 'probing.zip', 'preview.webp'].map((name) => [name, digest(join(out, name))]),
     ),
   };
 }

@@ -34,7 +34,7 @@ Changes made by scripts/coco-mobilenet/convert.py:
 `;
 
 /** The package has no license file; its package.json and README name the MIT license and the holders. */
-export const emojiLicense = `The pictures in probing.zip and preview.jpg contain emoji, scaled, mirrored and placed over generated backgrounds, from the
+export const emojiLicense = `The pictures in probing.zip and preview.webp contain emoji, scaled, mirrored and placed over generated backgrounds, from the
 npm package ${emojiSource.name} ${emojiSource.version} (${emojiSource.homepage}), which packs
 Microsoft's Fluent Emoji (https://github.com/microsoft/fluentui-emoji). Both are under the MIT License:
 

@@ -1,4 +1,4 @@
-/** Draws public/samples/scenes/preview.jpg: six pictures of the probing set, for the sample's card. */
+/** Draws public/samples/scenes/preview.webp: six pictures of the probing set, for the sample's card. */
 import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 import { scenesProbingSet } from '../../src/probing/scenes/scenes-probing-set.ts';
@@ -19,8 +19,8 @@ const tiles = await Promise.all(
     return { input, left: (at % columns) * side, top: Math.floor(at / columns) * side };
   }),
 );
-const file = fileURLToPath(new URL('../../public/samples/scenes/preview.jpg', import.meta.url));
+const file = fileURLToPath(new URL('../../public/samples/scenes/preview.webp', import.meta.url));
 await sharp({ create: { width: columns * side, height: 2 * side, channels: 3, background: '#fff' } })
   .composite(tiles)
-  .jpeg({ quality: 85 })
+  .webp({ quality: 75, effort: 6 })
   .toFile(file);

@@ -15,12 +15,12 @@ export const samples: readonly SampleCard[] = [
     name: 'scenes',
     title: 'Scenes',
     text: '12 kinds of drawn scenes, and a small network trained on them with planted shortcuts. All pictures are synthetic.',
-    picture: `${import.meta.env.BASE_URL}samples/scenes/preview.jpg`,
+    picture: `${import.meta.env.BASE_URL}samples/scenes/preview.webp`,
   },
   {
     name: 'coco-mobilenet',
     title: 'COCO MobileNet',
     text: "TensorFlow's SSDLite MobileNetV2, probed on composed emoji pictures. Loaded only when chosen (about 12 MB).",
-    picture: `${import.meta.env.BASE_URL}samples/coco-mobilenet/preview.jpg`,
+    picture: `${import.meta.env.BASE_URL}samples/coco-mobilenet/preview.webp`,
   },
 ];
