@@ -75,10 +75,16 @@ describe('a run', () => {
   it('is cancelled at once, says so, and leaves the model and the probing set open', async () => {
     const { page, close } = await openPage(browser);
     await scenesCard(page).getByRole('button', { name: 'Compute it here' }).click();
-    await page.getByText(/^Running the model: [1-9]/).first().waitFor({ timeout: 60_000 });
+    await page
+      .getByText(/^Running the model: [1-9]/)
+      .first()
+      .waitFor({ timeout: 60_000 });
     const from = Date.now();
     await page.getByRole('button', { name: 'Cancel' }).click();
-    await page.getByText(/^Cancelled\./).first().waitFor();
+    await page
+      .getByText(/^Cancelled\./)
+      .first()
+      .waitFor();
     expect(Date.now() - from).toBeLessThan(3000);
     await page.getByRole('link', { name: 'Prepare another run' }).click();
     await page.getByText('scenes.onnx').waitFor();
