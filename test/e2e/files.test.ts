@@ -72,7 +72,7 @@ describe('a drop', () => {
 });
 
 describe('a run', () => {
-  it('is cancelled at once, says so, and leaves the model and the probing set open', async () => {
+  it('is cancelled within a second, says so, and leaves the model and the probing set open', async () => {
     const { page, close } = await openPage(browser);
     await scenesCard(page).getByRole('button', { name: 'Compute it here' }).click();
     await page
