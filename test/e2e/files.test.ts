@@ -85,7 +85,7 @@ describe('a run', () => {
       .getByText(/^Cancelled\./)
       .first()
       .waitFor();
-    expect(Date.now() - from).toBeLessThan(3000);
+    expect(Date.now() - from).toBeLessThan(1000);
     await page.getByRole('link', { name: 'Prepare another run' }).click();
     await page.getByText('scenes.onnx').waitFor();
     expect(await page.getByRole('button', { name: 'Run' }).isEnabled()).toBe(true);

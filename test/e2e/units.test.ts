@@ -220,10 +220,8 @@ describe('every page', () => {
     help: '#page=help',
   });
 
-  // The other pages are looked at, in more states, where they are tested.
   it.each(['light', 'dark'] as const)('has nothing that axe finds, %s', async (colorScheme) => {
     for (const [name, hash] of Object.entries(pages())) {
-      if (['layer', 'concepts', 'concept', 'compare'].includes(name)) continue;
       const { page } = await open(hash);
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       await page.locator('h1').first().waitFor();
