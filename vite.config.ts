@@ -4,7 +4,7 @@ import { configDefaults, defineConfig, type TestProjectConfiguration } from 'vit
 import { browserArgs, findBrowser } from './scripts/find-browser.mjs';
 import { compressedWasm } from './scripts/site/compressed-wasm.ts';
 import { offlineSite } from './scripts/site/offline-site.ts';
-import { developmentHeaders, isolation, siteHeaders } from './workers/service/headers.ts';
+import { developmentHeaders, isolation, siteHeaders } from './src/offline/headers.ts';
 import { pixelsInNode, realFile } from './test/browser/support/commands.ts';
 
 /** Found by the development server only when a worker starts or a chart is drawn, and then the page would be loaded again. */

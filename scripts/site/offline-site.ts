@@ -3,9 +3,9 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'vite';
-import { headersFile } from '../../workers/service/headers.ts';
+import { headersFile } from '../../src/offline/headers.ts';
 
-const source = fileURLToPath(new URL('../../workers/service/main.ts', import.meta.url));
+const source = fileURLToPath(new URL('../../workers/service.worker.ts', import.meta.url));
 
 /**
  * Adds to the built folder what a static host needs: `_headers` for hosts that read it, and `sw.js`, the service worker that
@@ -42,7 +42,7 @@ export function offlineSite(): Plugin {
   };
 }
 
-/** What a built folder holds; see workers/service/site.d.ts. */
+/** What a built folder holds; see src/offline/site.d.ts. */
 export function describeSite(folder: string): Site {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())

@@ -3,7 +3,7 @@ const reloadedMark = 'formulens: loaded again to be isolated';
 /**
  * The service worker, as the page sees it: whether the page works without a network, and whether a newer one is there.
  *
- * The worker (workers/service/) also sends the headers that isolate the page where the host does not send them; they count from
+ * The worker (workers/service.worker.ts) also sends the headers that isolate the page where the host does not send them; they count from
  * the next load on, so at the first visit the page loads itself again, once, while nothing is open yet.
  */
 export class Offline {

@@ -75,7 +75,7 @@ describe('the first minute', () => {
 
   it('prepares a run: pictures, what it costs, several layers, fewer samples', async () => {
     const { page, problems, close } = await openPage(browser, { path: '#page=prepare' });
-    await page.getByRole('button', { name: 'Scenes' }).click();
+    await page.getByRole('button', { name: 'Scenes', exact: true }).click();
     const pictures = page.getByRole('list', { name: 'Some of its pictures' }).getByRole('img');
     await expect.poll(() => pictures.count(), { timeout: 60_000 }).toBe(6);
     const cost = page.locator('.cost');

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { siteHeaders } from '../../workers/service/headers.ts';
+import { siteHeaders } from '../../src/offline/headers.ts';
 import { openBrowser } from './support/browser.ts';
 import { openPage } from './support/page.ts';
 import { computeSomeScenes } from './support/sample.ts';

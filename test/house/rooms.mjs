@@ -41,6 +41,7 @@ export const rooms = {
     types: [],
     packages: ['@zip.js/zip.js'],
   },
+  offline: { folder: 'src/offline', values: [], types: [], packages: [] },
   workers: {
     folder: 'workers',
     values: [
@@ -50,6 +51,7 @@ export const rooms = {
       'runtime',
       'storage',
       'pipeline',
+      'offline',
       'jobs/fault-transfer.ts',
       'jobs/hand-over.ts',
     ],

@@ -16,7 +16,7 @@ export async function computeSomeScenes(page: Page, samples = 64): Promise<void>
   await page.evaluate(() => {
     location.hash = '#page=prepare';
   });
-  await page.getByRole('button', { name: 'Scenes' }).click();
+  await page.getByRole('button', { name: 'Scenes', exact: true }).click();
   const run = page.getByRole('button', { name: 'Run', exact: true });
   await page.locator('button:enabled', { hasText: /^\s*Run\s*$/ }).waitFor({ timeout: 60_000 });
   const count = page.getByLabel('Samples', { exact: true });

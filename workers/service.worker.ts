@@ -1,5 +1,5 @@
-import { answer, keepShell, tidy } from './caches.ts';
-import { stamped } from './stamped.ts';
+import { answer, keepShell, tidy } from '../src/offline/caches.ts';
+import { stamped } from '../src/offline/stamped.ts';
 
 const worker = globalThis as unknown as ServiceWorkerGlobalScope;
 
