@@ -1,11 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { benchCounting } from './counting.ts';
 import { benchLive } from './live.ts';
 import { benchScenes } from './scenes.ts';
 import { benchSearch } from './search.ts';
 
 const parts: Record<string, (say: (line: string) => void) => Promise<Record<string, number>>> = {
   search: benchSearch,
+  counting: benchCounting,
   scenes: benchScenes,
   live: benchLive,
 };

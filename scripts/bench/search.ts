@@ -1,5 +1,3 @@
-import { once } from 'node:events';
-import { Worker } from 'node:worker_threads';
 import type { UnitCounts } from '../../src/engine/activation/unit-mask.ts';
 import type { ConceptId } from '../../src/engine/ids.ts';
 import type { SearchSettings } from '../../src/engine/results/explanation.ts';
@@ -9,6 +7,7 @@ import { prepareSearch, type SearchTables } from '../../src/engine/search/tables
 import { UnitCells } from '../../src/engine/search/unit-cells.ts';
 import { areaOfRuns, denseMasks, mergeRuns, runLengths, scoreDense, type Operation } from './dense.ts';
 import { paperScale, paperUnit, type PaperScale } from './paper-scale.ts';
+import { secondsOnThreads } from './threads.ts';
 
 const settings: SearchSettings = {
   length: 10,
@@ -17,6 +16,7 @@ const settings: SearchSettings = {
   candidates: null,
   mode: 'default',
   minActive: 0,
+  minConcept: 0,
   operators: ['or', 'and', 'and-not'],
   without: [],
 };
@@ -50,7 +50,10 @@ export async function benchSearch(say: (line: string) => void): Promise<Record<s
     beamSearch(tables, cells, settings);
     times.push(performance.now() - started);
   }
-  const layerSeconds = await twoThreads(tables, units);
+  const layerSeconds = await secondsOnThreads(
+    './search-thread.ts',
+    [0, 1].map((half) => ({ buffers: tables.buffers, settings, units: units.filter((_, i) => i % 2 === half) })),
+  );
   const searchPeak = peakMb();
   const formulas = settings.beam * table.conceptCount * 3 * (settings.length - 1) + table.conceptCount;
   const perFormula = median(times) / formulas;
@@ -68,22 +71,6 @@ export async function benchSearch(say: (line: string) => void): Promise<Record<s
     'search.ratio_to_dense': dense / perFormula,
     'search.ratio_to_reference_way': runs / perFormula,
   };
-}
-
-async function twoThreads(tables: SearchTables, units: readonly UnitCounts[]): Promise<number> {
-  const threads = [0, 1].map(
-    (half) =>
-      new Worker(new URL('./thread.mjs', import.meta.url), {
-        workerData: { buffers: tables.buffers, settings, units: units.filter((_, i) => i % 2 === half) },
-      }),
-  );
-  await Promise.all(threads.map((thread) => once(thread, 'message')));
-  const started = performance.now();
-  for (const thread of threads) thread.postMessage('go');
-  await Promise.all(threads.map((thread) => once(thread, 'message')));
-  const seconds = (performance.now() - started) / 1000;
-  await Promise.all(threads.map((thread) => thread.terminate()));
-  return seconds;
 }
 
 /**

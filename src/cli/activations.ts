@@ -13,7 +13,7 @@ import { tap } from '../onnx/tap.ts';
 import { collectActivations } from '../pipeline/collect.ts';
 import { hashFile } from '../pipeline/hash-file.ts';
 import { keptQuantileFor } from '../pipeline/kept-quantile.ts';
-import { openActivations } from '../probing/npy.ts';
+import { openActivations } from '../probing/activation-file.ts';
 import type { ProbingSet } from '../probing/probing-set.ts';
 import { decodePicture } from '../runtime/decode-node.ts';
 import { openSession } from '../runtime/ort-node.ts';

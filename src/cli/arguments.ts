@@ -2,6 +2,8 @@ import { parseArgs } from 'node:util';
 import { defaultSettings as defaults } from '../engine/results/default-settings.ts';
 import type { ExplainSettings, SearchOperator, ThresholdRule } from '../engine/results/explanation.ts';
 import { isPresetName, presetNames, type PresetName } from '../onnx/preprocess.ts';
+import { isCellsPath } from './cells-path.ts';
+import { checkSources } from './check-sources.ts';
 import { cliFaults } from './errors.ts';
 
 /** What the command line was asked for. */
@@ -11,10 +13,18 @@ export interface Arguments {
   readonly probing: string | undefined;
   /** Names of the categories to probe; undefined: the reader's choice. */
   readonly categories: readonly string[] | undefined;
+  /** Names of the splits to read; undefined: all. */
+  readonly splits: readonly string[] | undefined;
+  /** Compute color concepts where the probing set brings none. */
+  readonly colors: boolean;
   readonly model: string | undefined;
   readonly layer: string | undefined;
   readonly preprocess: PresetName | undefined;
   readonly activations: string | undefined;
+  /** Files of cells in place of probing set and activations; undefined: none, else one or more. */
+  readonly cells: readonly string[] | undefined;
+  /** Path of the list of concepts that the cells name by number. */
+  readonly concepts: string | undefined;
   /** Path of a file of thresholds, which then replace `settings.threshold`. */
   readonly thresholds: string | undefined;
   readonly settings: ExplainSettings;
@@ -23,57 +33,32 @@ export interface Arguments {
   /** List the layers, explain nothing. */
   readonly layers: boolean;
   readonly out: string | undefined;
+  /** Where to write the cells, `.parquet` or `.arrow`. */
+  readonly writeCells: string | undefined;
 }
-
-/** Names of the samples. */
-export const sampleNames = ['scenes', 'coco-mobilenet'] as const;
 
 /** Names of the operators a search may use. */
 const operatorNames: readonly SearchOperator[] = defaults.operators;
 
-/** What `--help` prints. */
-export const help = `Explains the units of a neural network by formulas over concepts.
-
-  npm run -s explain -- --sample NAME
-  npm run -s explain -- --probing DIR|ZIP --model M.onnx [--layer TENSOR] [--preprocess PRESET]
-  npm run -s explain -- --probing DIR|ZIP --activations A.npy
-
-  --sample NAME        ${sampleNames.join(' or ')}
-  --probing DIR|ZIP    a probing set: Broden's layout, or concepts.npy and concepts.csv
-  --categories A,B     probe these categories only (all but material)
-  --model M.onnx       the model; --layers lists its layers
-  --layer TENSOR       the layer to explain; by default the last convolutional activation before pooling
-  --preprocess PRESET  ${presetNames.join(', ')}
-  --activations A.npy  float32, [samples, units, height, width] or [samples, units]
-  --length N           concepts in a formula at most (3)
-  --beam B             formulas kept at each step (10)
-  --penalty P          factor for each concept beyond the first, above 0 up to 1 (1)
-  --candidates K       extend by the K best single concepts only (all)
-  --operators A,B      grow formulas by these only: ${operatorNames.join(', ')} (all)
-  --without A,B        concepts of these categories stand in no formula (none)
-  --quantile Q         a unit's mask is its strongest share Q (0.005), or
-  --above T            its activations above T, or
-  --thresholds T.npy   above its own threshold, one a unit
-  --mode MODE          default, or reference: the reference program's search to the last digit
-  --min-active K       leave out units with fewer mask positions (0)
-  --units A-B          explain units A to B only
-  --out DIR            write the table (CSV) and explanations.json there
-`;
-
 function readOptions(words: readonly string[]) {
-  return parseArgs({
+  const { values, tokens } = parseArgs({
     args: [...words],
     strict: true,
-    allowPositionals: false,
+    allowPositionals: true,
+    tokens: true,
     options: {
       help: { type: 'boolean', default: false },
       sample: { type: 'string' },
       probing: { type: 'string' },
       categories: { type: 'string' },
+      splits: { type: 'string' },
+      'no-colors': { type: 'boolean', default: false },
       model: { type: 'string' },
       layer: { type: 'string' },
       preprocess: { type: 'string' },
       activations: { type: 'string' },
+      cells: { type: 'string', multiple: true },
+      concepts: { type: 'string' },
       length: { type: 'string', default: String(defaults.length) },
       beam: { type: 'string', default: String(defaults.beam) },
       penalty: { type: 'string', default: String(defaults.penalty) },
@@ -85,11 +70,22 @@ function readOptions(words: readonly string[]) {
       thresholds: { type: 'string' },
       mode: { type: 'string', default: defaults.mode },
       'min-active': { type: 'string', default: String(defaults.minActive) },
+      'min-concept': { type: 'string', default: String(defaults.minConcept) },
       units: { type: 'string' },
       layers: { type: 'boolean', default: false },
       out: { type: 'string' },
+      'write-cells': { type: 'string' },
     },
-  }).values;
+  });
+  const cells = values.cells ?? [];
+  for (const [i, token] of tokens.entries()) {
+    if (token.kind !== 'positional') continue;
+    const before = tokens.slice(0, i).findLast(({ kind }) => kind !== 'positional');
+    // `--cells A B C` is the only option that takes several words.
+    if (before?.kind !== 'option' || before.name !== 'cells') throw new Error(`Unexpected argument '${token.value}'.`);
+    cells.push(token.value);
+  }
+  return { values, cells };
 }
 
 /**
@@ -98,15 +94,20 @@ function readOptions(words: readonly string[]) {
  * @throws Fault `cli/usage` with what is wrong
  */
 export function readArguments(words: readonly string[]): Arguments {
-  let options: ReturnType<typeof readOptions>;
+  let read: ReturnType<typeof readOptions>;
   try {
-    options = readOptions(words);
+    read = readOptions(words);
   } catch (error) {
     const [first] = (error instanceof Error ? error.message : String(error)).split('. ');
     throw cliFaults.usage(`${first.replace(/\.$/, '')}.`);
   }
+  const { values: options, cells } = read;
+  const writeCells = options['write-cells'];
   const { help: asked, sample, probing, model, layer, preprocess, activations, thresholds, layers, out } = options;
-  if (!asked) checkSources(options);
+  if (!asked) checkSources({ ...options, cells });
+  if (writeCells !== undefined && !isCellsPath(writeCells)) {
+    throw cliFaults.usage(`--write-cells takes a name that ends in .parquet or .arrow, not ${writeCells}.`);
+  }
   if (preprocess !== undefined && !isPresetName(preprocess)) {
     throw cliFaults.usage(`--preprocess takes one of ${presetNames.join(', ')}, not ${preprocess}.`);
   }
@@ -118,13 +119,18 @@ export function readArguments(words: readonly string[]): Arguments {
     sample,
     probing,
     categories: options.categories === undefined ? undefined : names(options.categories),
+    splits: options.splits === undefined ? undefined : names(options.splits),
+    colors: !options['no-colors'],
     model,
     layer,
     preprocess,
     activations,
+    cells: cells.length === 0 ? undefined : cells,
+    concepts: options.concepts,
     thresholds,
     layers,
     out,
+    writeCells,
     units: options.units === undefined ? undefined : unitRange(options.units),
     settings: {
       length: whole('--length', options.length, 1, 100),
@@ -133,6 +139,7 @@ export function readArguments(words: readonly string[]): Arguments {
       candidates:
         options.candidates === undefined ? defaults.candidates : whole('--candidates', options.candidates, 1, 65_535),
       minActive: whole('--min-active', options['min-active'], 0, Number.MAX_SAFE_INTEGER),
+      minConcept: whole('--min-concept', options['min-concept'], 0, Number.MAX_SAFE_INTEGER),
       threshold: thresholdRule(options),
       mode,
       operators: options.operators === undefined ? defaults.operators : operators(options.operators),
@@ -141,30 +148,7 @@ export function readArguments(words: readonly string[]): Arguments {
   };
 }
 
-type Options = ReturnType<typeof readOptions>;
-
-function checkSources({ sample, probing, model, layer, preprocess, activations, layers }: Options): void {
-  if (sample !== undefined) {
-    const [extra] = Object.entries({ '--probing': probing, '--model': model, '--activations': activations }).filter(
-      ([, value]) => value !== undefined,
-    );
-    if (extra)
-      throw cliFaults.usage(`--sample brings its own model and probing set, so ${extra[0]} has no place beside it.`);
-    if (!sampleNames.some((name) => name === sample)) {
-      throw cliFaults.usage(`--sample takes ${sampleNames.join(' or ')}, not ${sample}.`);
-    }
-    return;
-  }
-  if (model !== undefined && activations !== undefined)
-    throw cliFaults.usage('Give --model or --activations, not both.');
-  if (activations !== undefined && (layer !== undefined || preprocess !== undefined || layers)) {
-    throw cliFaults.usage('--layer, --layers and --preprocess need --model.');
-  }
-  if (layers && model !== undefined) return;
-  if (probing === undefined) throw cliFaults.usage('Give --sample, or --probing with --model or --activations.');
-  if (model === undefined && activations === undefined)
-    throw cliFaults.usage('Give --model or --activations with --probing.');
-}
+type Options = ReturnType<typeof readOptions>['values'];
 
 const names = (text: string): readonly string[] => text.split(',').map((name) => name.trim());
 

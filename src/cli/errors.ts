@@ -5,6 +5,7 @@ export const cliFaults = faultTable('cli', {
   usage: (problem: string) => `${problem} See npm run -s explain -- --help.`,
   'no-such-path': (path: string) => `${path} does not exist. Check the path.`,
   'not-readable': (path: string, reason: string) => `${path} cannot be read: ${reason}.`,
+  'not-writable': (path: string, reason: string) => `${path} cannot be written: ${reason}.`,
   'sample-missing': (name: string, path: string) =>
     `The sample ${name} has no model at ${path}. Make it with npm run samples, or fetch the project again.`,
   'samples-differ': (file: string, activations: number, title: string, samples: number) =>

@@ -1,9 +1,12 @@
 import { Fault } from '../engine/fault.ts';
-import { readArguments, help } from './arguments.ts';
 import { modelLayers, type Progress } from './activations.ts';
-import { explain, writeResults } from './explain-command.ts';
+import { readArguments } from './arguments.ts';
+import { explainCells } from './explain-cells-command.ts';
+import { explain } from './explain-command.ts';
+import { help } from './help.ts';
 import { givenFile, sampleModel } from './sources.ts';
 import { layerTable, unitTable } from './table.ts';
+import { writeResults } from './write-files.ts';
 
 /** Redraws one line on a terminal; prints nothing into a file or a pipe. */
 function terminalProgress(): Progress {
@@ -24,8 +27,11 @@ async function run(words: readonly string[]): Promise<void> {
     console.log(layerTable(list, chosen));
     return;
   }
-  const results = await explain(asked, terminalProgress());
+  const results = asked.cells
+    ? await explainCells(asked, asked.cells, terminalProgress())
+    : await explain(asked, terminalProgress());
   console.log(unitTable(results));
+  if (asked.writeCells !== undefined) console.error(`Wrote ${asked.writeCells}`);
   if (asked.out === undefined) return;
   for (const path of await writeResults(results, asked.out)) console.error(`Wrote ${path}`);
 }

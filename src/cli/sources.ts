@@ -3,8 +3,10 @@ import { stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openProbing } from '../probing/open.ts';
+import type { ProbingOptions } from '../probing/probing-options.ts';
 import type { ProbingSet } from '../probing/probing-set.ts';
 import { scenesProbingSet } from '../probing/scenes/scenes-probing-set.ts';
+import { decodePicture } from '../runtime/decode-node.ts';
 import { diskTree } from './disk-tree.ts';
 import { cliFaults } from './errors.ts';
 
@@ -23,8 +25,8 @@ export async function givenFile(path: string): Promise<GivenFile> {
 }
 
 /** Opens a probing set from a folder or a zip. @throws Fault naming the path, or of the reader */
-export async function givenProbing(path: string, categories?: readonly string[]): Promise<ProbingSet> {
-  return openProbing(await diskTree(path), categories ? { categories } : {});
+export async function givenProbing(path: string, options: ProbingOptions = {}): Promise<ProbingSet> {
+  return openProbing(await diskTree(path), options, { decode: decodePicture });
 }
 
 const samplesFolder = fileURLToPath(new URL('../../public/samples/', import.meta.url));

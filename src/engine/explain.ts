@@ -2,12 +2,9 @@ import type { KeptActivations } from './activation/kept.ts';
 import { topSamples } from './activation/unit-mask.ts';
 import { UnitMasks } from './activation/unit-masks.ts';
 import type { CellMaps } from './cells/cell-maps.ts';
-import type { ConceptId, UnitId } from './ids.ts';
-import type { ExplainSettings, UnitExplanation, UnitState } from './results/explanation.ts';
-import { beamSearch } from './search/beam.ts';
-import { scoredFormula } from './search/node.ts';
-import { conceptsWithout, type SearchTables } from './search/tables.ts';
-import { UnitCells } from './search/unit-cells.ts';
+import { CountsExplainer, notFinite } from './explain-counts.ts';
+import type { ExplainSettings, UnitExplanation } from './results/explanation.ts';
+import type { SearchTables } from './search/tables.ts';
 
 /** What an explanation is made from; all of it in shared memory, read in place. */
 export interface ExplainInputs {
@@ -24,18 +21,18 @@ const topCount = 24;
  * the counts of the last units, so that other settings of a search need only the search.
  */
 export class Explainer {
-  readonly #inputs: ExplainInputs;
+  readonly #activations: KeptActivations;
   readonly #masks: UnitMasks;
-  readonly #cells: UnitCells;
+  readonly #counts: CountsExplainer;
 
   /** @param masks of the same activations, where others ask for them too */
   constructor(
-    inputs: ExplainInputs,
-    masks: UnitMasks = new UnitMasks(inputs.activations, inputs.maps, inputs.search.cells.cellCount),
+    { search, maps, activations }: ExplainInputs,
+    masks: UnitMasks = new UnitMasks(activations, maps, search.cells.cellCount),
   ) {
-    this.#inputs = inputs;
+    this.#activations = activations;
     this.#masks = masks;
-    this.#cells = new UnitCells(inputs.search);
+    this.#counts = new CountsExplainer(search);
   }
 
   /**
@@ -43,48 +40,13 @@ export class Explainer {
    * @throws RangeError, if the threshold needs maps that were not kept
    */
   explain(unit: number, settings: ExplainSettings): UnitExplanation {
-    const { search, activations } = this.#inputs;
-    const nothing = { unit: unit as UnitId, area: 0, firing: 0, best: null, byLength: [], beam: [], top: [] };
-    if (activations.notFinite[unit] > 0) return { ...nothing, state: 'not-finite', threshold: null };
+    const activations = this.#activations;
+    if (activations.notFinite[unit] > 0) return notFinite(unit);
     const threshold = this.#masks.threshold(unit, settings.threshold);
-    const counts = this.#masks.counts(unit, threshold);
-    const { area, firing } = counts;
-    const unexplained = (state: UnitState): UnitExplanation => ({
-      ...nothing,
-      state,
+    return this.#counts.explain(unit, this.#masks.counts(unit, threshold), settings, {
       threshold,
-      area,
-      firing,
-      top: topSamples(activations, unit, threshold, topCount, this.#masks.order(unit)),
+      ifEmpty: activations.minimum[unit] === activations.maximum[unit] ? 'constant' : 'silent',
+      top: topSamples(activations, unit, threshold, topCount),
     });
-    if (area === 0 || area < settings.minActive) {
-      const constant = activations.minimum[unit] === activations.maximum[unit];
-      const state = area > 0 ? 'too-few' : constant ? 'constant' : 'silent';
-      return settings.mode === 'reference' && search.flavour === 'pairs'
-        ? { ...unexplained(state), ...firstFeature(search, settings.without) }
-        : unexplained(state);
-    }
-    this.#cells.load(counts);
-    const { beam, byLength } = beamSearch(search, this.#cells, settings);
-    if (beam.length === 0 || beam[0].intersection === 0) return unexplained('unrelated');
-    const best = scoredFormula(beam[0]);
-    return {
-      ...unexplained('explained'),
-      best,
-      byLength: byLength.map(scoredFormula),
-      beam: beam.map(scoredFormula),
-    };
   }
-}
-
-/** What the reference program gives for a text unit with too few active samples: its first feature, with 0. */
-function firstFeature(
-  search: SearchTables,
-  without: readonly string[],
-): Partial<Pick<UnitExplanation, 'best' | 'byLength' | 'beam'>> {
-  const concept = conceptsWithout(search, without).at(0);
-  if (concept === undefined) return {};
-  const formula = { kind: 'concept', concept: concept as ConceptId } as const;
-  const first = { formula, size: search.cells.sizes[concept], intersection: 0, iou: 0, score: 0 };
-  return { best: first, byLength: [first], beam: [first] };
 }

@@ -21,11 +21,24 @@ export interface DroppedFile {
   readonly file: File;
 }
 
-/** Where a probing set comes from. */
+/** What of a probing set is read; the type is src/probing's, as plain data. */
+export type { ProbingOptions } from '../probing/probing-options.ts';
+import type { ProbingOptions } from '../probing/probing-options.ts';
+
+/** What a probing set holds, before anything is computed; the type is src/probing's, as plain data. */
+export type { ProbingSurvey } from '../probing/probing-set.ts';
+import type { ProbingSurvey } from '../probing/probing-set.ts';
+
+/** Where a probing set comes from, and what of it is read. */
 export type ProbingSource =
   | { readonly kind: 'sample'; readonly name: SampleName }
-  | { readonly kind: 'zip'; readonly file: File }
-  | { readonly kind: 'folder'; readonly name: string; readonly files: readonly DroppedFile[] };
+  | { readonly kind: 'zip'; readonly file: File; readonly options?: ProbingOptions }
+  | {
+      readonly kind: 'folder';
+      readonly name: string;
+      readonly files: readonly DroppedFile[];
+      readonly options?: ProbingOptions;
+    };
 
 /** A probing set that is open in a worker. */
 export interface OpenedProbing extends ProbingProvenance {
@@ -33,6 +46,7 @@ export interface OpenedProbing extends ProbingProvenance {
   readonly categories: readonly string[];
   readonly hasPictures: boolean;
   readonly hasVectors: boolean;
+  readonly survey: ProbingSurvey;
 }
 
 /** A tensor of a model that can be probed, as the page lists it. */
@@ -206,6 +220,61 @@ export interface Evidence {
   coverage(): Promise<ConceptCoverage>;
 }
 
+/** A run that was broken off by a reload, a crash or a closed tab, and what of it is kept. */
+export interface UnfinishedRun {
+  readonly id: string;
+  readonly probing: { readonly title: string; readonly contentHash: string };
+  /** Name and hash of the model or of the file of activations. */
+  readonly source: { readonly name: string; readonly hash: string };
+  readonly request: RunRequest;
+  /** Samples read. */
+  readonly done: number;
+  readonly total: number;
+  /** ISO 8601 time of the last step kept. */
+  readonly at: string;
+}
+
+/** What is kept on this machine of one probing set. Bytes as stored. */
+export interface KeptOfProbing {
+  readonly contentHash: string;
+  readonly title: string;
+  /** Concepts and cells. */
+  readonly cells: number;
+  readonly thumbnails: number;
+  readonly layers: readonly KeptOfLayer[];
+}
+
+/** What is kept of one layer of a model (or of a file of activations) on a probing set. Bytes as stored. */
+export interface KeptOfLayer {
+  /** Hash of the model or the file. */
+  readonly source: string;
+  /** Name of the model file, or of the file of activations. */
+  readonly sourceName: string;
+  readonly layer: string;
+  readonly activations: number;
+  readonly results: number;
+  readonly unfinished: number;
+}
+
+/** What to free: all of a probing set, of a model, or of a model on a probing set; at least one is given. */
+export interface ToFree {
+  readonly probing?: string;
+  readonly source?: string;
+}
+
+/** A folder or file that was opened before and that the browser may open again when asked. */
+export interface KnownFile {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: 'folder' | 'file';
+  /** What it was: a model's or a probing set's hash. */
+  readonly role: 'model' | 'probing' | 'activations';
+  readonly hash: string;
+  readonly handle: FileSystemHandle;
+  /** ISO 8601 time. */
+  readonly usedAt: string;
+}
+
 /** A workspace file to be saved. */
 export interface WorkspaceRequest {
   /** Keys of the results it holds, one or more. */
@@ -245,6 +314,18 @@ export interface Workbench {
   workspaceSize(keys: readonly string[]): Promise<{ readonly without: number; readonly with: number | null }>;
   /** Opens a workspace file, or a sample's ready-made results. Nothing is replaced that is newer here. */
   openWorkspace(source: File | SampleName): Promise<OpenedWorkspace>;
+  /** Runs that were broken off, latest first. {@link run} with the same request goes on where they stopped. */
+  unfinished(): Promise<readonly UnfinishedRun[]>;
+  /** Forgets what a broken-off run has kept. */
+  forgetUnfinished(id: string): Promise<void>;
+  /** What is kept on this machine, by probing set and model, largest first. */
+  kept(): Promise<readonly KeptOfProbing[]>;
+  /** Forgets what is kept of a probing set or a model, results and unfinished runs too. */
+  free(what: ToFree): Promise<void>;
+  /** Remembers where something came from, where the browser gives handles; the next visit can ask for it. */
+  rememberFile(file: Omit<KnownFile, 'id' | 'usedAt'>): Promise<void>;
+  knownFiles(): Promise<readonly KnownFile[]>;
+  forgetFile(id: string): Promise<void>;
   /** Forgets everything kept on this machine. */
   clearStorage(): Promise<void>;
   /** Bytes used and allowed, as the browser estimates them. */

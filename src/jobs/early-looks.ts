@@ -52,6 +52,7 @@ export class EarlyLooks {
   readonly #options: LookOptions;
   readonly #now: () => number;
   #total = 0;
+  #from = 0;
   #started = 0;
   #spent = 0;
   #seconds: number;
@@ -64,13 +65,20 @@ export class EarlyLooks {
     this.#seconds = options.seconds;
   }
 
-  /** Reading begins, perhaps again. @param total samples that will be read */
-  begin(total: number): void {
+  /**
+   * Reading begins, perhaps again.
+   *
+   * @param total samples that will be read
+   * @param from those of them that are there already
+   */
+  begin(total: number, from = 0): void {
     const { cores, wanted } = this.#options;
     this.end();
     this.#total = total;
+    this.#from = from;
     this.#started = this.#now();
-    this.#shares = wanted ? (cores <= 2 ? SHARES_ON_TWO_CORES : SHARES) : [];
+    const shares = cores <= 2 ? SHARES_ON_TWO_CORES : SHARES;
+    this.#shares = wanted ? shares.filter((share) => share * total > from) : [];
   }
 
   /** Should a look be taken, now that so many samples are read? */
@@ -78,7 +86,7 @@ export class EarlyLooks {
     const [next = Infinity] = this.#shares;
     if (read < Math.max(LEAST_SAMPLES, next * this.#total)) return false;
     const passed = (this.#now() - this.#started) / 1000;
-    const left = (passed / read) * (this.#total - read);
+    const left = (passed / (read - this.#from)) * (this.#total - read);
     if (left < LEAST_SECONDS_LEFT) return false;
     this.#shares = this.#shares.filter((share) => share * this.#total > read);
     return this.#spent + this.#seconds * partOfTime(read / this.#total) <= MOST_SHARE_OF_TIME * (passed + left);
@@ -119,7 +127,7 @@ export class EarlyLooks {
   ): Promise<void> {
     const started = this.#now();
     const { signal } = controller;
-    const whole = ((started - this.#started) / look.read) * this.#total;
+    const whole = ((started - this.#started) / (look.read - this.#from)) * (this.#total - this.#from);
     // Units explained by then stay on the page; the others wait for the next look or the end.
     const time = Math.max(500, MOST_SHARE_OF_TIME * whole - 1000 * this.#spent);
     const timer = setTimeout(() => controller.abort(), time);

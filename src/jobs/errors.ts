@@ -11,6 +11,7 @@ export const jobFaults = faultTable('jobs', {
   'not-kept': (what: string) =>
     `The ${what} behind these results are no longer kept on this machine. Open the same files and run again to see them.`,
   'no-such-unit': (unit: number) => `Unit ${unit} is not among these results.`,
+  'in-use': () => 'A run is using what you want to free. Wait until it is done, or cancel it, and try again.',
   stale: () => 'A newer question took the place of this one.',
   'below-kept': (unit: number) =>
     `This threshold needs activations of unit ${unit} that are no longer kept on this machine. Choose a higher threshold or a smaller quantile, or open the same files and run again with these settings.`,

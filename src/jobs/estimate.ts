@@ -1,13 +1,17 @@
 import { memoryOf, storageOf, type LayerCost } from '../pipeline/run-cost.ts';
+import type { StorageWorker } from '../../workers/storage.worker.ts';
 import type { RunEstimate, RunRequest } from './api.ts';
+import { runId } from './begin-steps.ts';
 import { modelPaceKey, type GatherContext } from './gather.ts';
 import type { ReadSamples } from './keys.ts';
 import type { ModelPace } from './pace.ts';
 import { runSource, samplesToRead, unitRange, type RunSource } from './run-source.ts';
 import { tryLabels, tryModel } from './try-batch.ts';
+import type { WorkerLink } from './worker-link.ts';
 
 /** What an estimate works with. */
 export interface EstimateContext extends GatherContext {
+  readonly storageLink: WorkerLink<StorageWorker>;
   readonly cores: number;
   readonly searchWorkers: number;
   /** May workers be asked to try something? */
@@ -20,6 +24,8 @@ const BATCH_BYTES_A_PIXEL = 8 * 3 * 4;
 interface Known {
   readonly read: ReadSamples;
   readonly samples: number;
+  /** Samples that a broken-off run of the same question has left to read. */
+  readonly left: number;
   readonly source: RunSource;
   /** Whether the activations of each layer are kept. */
   readonly kept: readonly boolean[];
@@ -54,7 +60,10 @@ export async function estimate(
     Promise.all(source.layers.map(({ group }) => keeper.hasLayer(group, question))),
   ]);
   const samples = read.samples ?? probing.info.sampleCount;
-  const known: Known = { read, samples, source, kept, cellsKept };
+  const brokenOff = await context.storageLink.call('keptRun', runId(read, source, kept)).catch(() => null);
+  const left = samples - Math.min(samples, brokenOff?.done ?? 0);
+  const known: Known = { read, samples, left, source, kept, cellsKept };
+  await recallPaces(context, known);
   const reading = await readingTime(context, request, known, signal);
   const shapes = source.layers.map((_, i) => shapeOf(context, request, known, i, reading));
   const units = shapes.reduce((sum, shape) => sum + unitsAsked(request, shape.units), 0);
@@ -75,8 +84,18 @@ export async function estimate(
     memoryBytes: memoryOf(size),
     storageBytes: storageOf(size),
     cached,
-    basis: `${reading.basis} ${pace.searched ? 'The search: as fast as the last one.' : 'The search: as fast as on a usual machine.'}`,
+    basis: `${left < samples ? `${samples - left} of ${samples} samples are kept from a run that was broken off. ` : ''}${reading.basis} ${pace.searched ? 'The search: as fast as the last one.' : 'The search: as fast as on a usual machine.'}`,
   };
+}
+
+/** Brings back what earlier visits have measured of what this run needs. */
+async function recallPaces({ pace, model, probing }: EstimateContext, { source }: Known): Promise<void> {
+  const key = source.run && model && modelPaceKey(model.info.hash, source.run);
+  await Promise.all([
+    pace.recall('search'),
+    pace.recall({ labels: probing.info.contentHash }),
+    key !== null && pace.recall({ model: key }),
+  ]);
 }
 
 async function readingTime(
@@ -86,20 +105,20 @@ async function readingTime(
   signal: AbortSignal,
 ): Promise<ReadingTime> {
   if (known.source.run && known.kept.includes(false)) return modelTime(context, known, signal);
-  const { samples, cellsKept, kept } = known;
+  const { left: samples, cellsKept, kept } = known;
   const activations = kept.every(Boolean) ? 'The activations are kept from an earlier run.' : 'The file is read.';
   const fromFile = kept.every(Boolean) ? 0 : fileSeconds(context, samples);
   if (cellsKept) return { seconds: fromFile, basis: activations };
   const aSample = await labelPace(context, request, signal);
   if (aSample === null) return { seconds: null, basis: `${activations} How fast labels are read is not known yet.` };
   return {
-    seconds: fromFile + samples * aSample,
+    seconds: fromFile + (samples * aSample) / context.readers.speedup({ samples, besideModel: false }),
     basis: `${activations} Labels: ${milliseconds(aSample)} a sample, as measured here.`,
   };
 }
 
 async function modelTime(context: EstimateContext, known: Known, signal: AbortSignal): Promise<ReadingTime> {
-  const { source, samples, kept, cellsKept } = known;
+  const { source, left: samples, kept, cellsKept } = known;
   const { model, pace, idle } = context;
   if (!source.run || !model) return { seconds: null, basis: '' };
   const key = modelPaceKey(model.info.hash, source.run);

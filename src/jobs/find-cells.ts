@@ -12,8 +12,8 @@ export async function findCells(sources: EvidenceSources, results: LayerResults)
   const open = openSetOf(sources, results);
   if (!open) throw jobFaults['not-kept']('concepts');
   await open.opened.ready();
-  const made = await open.link.call('finishCells', read.samples);
-  await sources.keeper.keepCells(read, made);
+  const made = await open.link.call('finishCells', [], read.samples);
+  await sources.keeper.keepCells(read, results.probing.title, made);
   return made;
 }
 

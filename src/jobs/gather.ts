@@ -1,14 +1,19 @@
 import type { CollectedLayer } from '../pipeline/collected-layer.ts';
+import type { KeptNames } from '../storage/schema.ts';
 import type { CellBuffers } from '../pipeline/probing-service.ts';
 import type { RunningOn } from '../pipeline/runtime-service.ts';
 import type { ProbingWorker } from '../../workers/probing.worker.ts';
 import type { RuntimeWorker } from '../../workers/runtime.worker.ts';
 import type { RunListener, RunRequest } from './api.ts';
+import { CellParts } from './cell-parts.ts';
 import type { EarlyLooks } from './early-looks.ts';
 import type { Keeper, KeptLayer } from './keeper.ts';
 import { layerKey, type ReadSamples } from './keys.ts';
 import type { Pace } from './pace.ts';
-import { readActivationFile, readCells, readFileAndCells, type SampleReading } from './read-samples.ts';
+import type { ProbingReaders } from './probing-readers.ts';
+import { readActivationFile, readCells, readFileAndCells } from './read-samples.ts';
+import type { SampleReading } from './sample-reading.ts';
+import type { RunSteps } from './run-steps.ts';
 import { readThroughModel } from './read-through-model.ts';
 import type { OpenFiles, RunSource, SourceLayer } from './run-source.ts';
 import type { WorkerLink } from './worker-link.ts';
@@ -16,6 +21,7 @@ import type { WorkerLink } from './worker-link.ts';
 /** What gathering works with. */
 export interface GatherContext extends OpenFiles {
   readonly probingLink: WorkerLink<ProbingWorker>;
+  readonly readers: ProbingReaders;
   readonly runtimeLink: WorkerLink<RuntimeWorker>;
   readonly keeper: Keeper;
   readonly pace: Pace;
@@ -31,6 +37,7 @@ export interface Gathering {
   /** Cells kept from an earlier run, or null where they must be made. */
   readonly found: CellBuffers | null;
   readonly looks: EarlyLooks;
+  readonly steps: RunSteps;
   readonly listener: RunListener;
   readonly signal: AbortSignal;
 }
@@ -55,11 +62,13 @@ export function keptLayers(
 
 /** Gets cells and activations: what is kept as it is, the rest by reading the samples once. @throws Fault; the signal's reason */
 export async function gather(context: GatherContext, gathering: Gathering): Promise<Gathered> {
-  const { probing, activations, probingLink, runtimeLink } = context;
-  const { request, read, source, kept, found, listener, signal, looks } = gathering;
+  const { probing, activations, probingLink, runtimeLink, readers } = context;
+  const { request, read, source, kept, found, listener, signal, looks, steps } = gathering;
   const samples = read.samples ?? probing.info.sampleCount;
   const onProgress = listener.onProgress.bind(listener);
-  const reading: SampleReading = { probing: probingLink, runtime: runtimeLink, samples, signal, onProgress, looks };
+  const parts = new CellParts();
+  const links = { probing: probingLink, runtime: runtimeLink, readers };
+  const reading: SampleReading = { ...links, samples, parts, steps, signal, onProgress, looks };
   const missing = source.layers.filter((_, i) => kept[i] === null);
   const cellsBy = async (read: (reading: SampleReading) => Promise<CellBuffers>): Promise<CellBuffers> => {
     if (found) return found;
@@ -76,6 +85,7 @@ export async function gather(context: GatherContext, gathering: Gathering): Prom
   }
   if (!source.run) {
     await activations?.ready();
+    const names = namesOf(context, missing[0]);
     const { threshold } = request.settings;
     let file: CollectedLayer | undefined;
     const cells = await cellsBy(async () => {
@@ -85,10 +95,10 @@ export async function gather(context: GatherContext, gathering: Gathering): Prom
     });
     file ??= await readActivationFile(reading, threshold);
     const where = { provider: '', providerNote: '', runtimeVersion: '' };
-    return { layers: [madeLayer(read, missing[0], file, where)], cells };
+    return { layers: [madeLayer(read, missing[0], names, file, where)], cells };
   }
   const { cells, layers, where } = await runModel(context, gathering, reading, missing);
-  const fresh = layers.map((layer, i) => madeLayer(read, missing[i], layer, where));
+  const fresh = layers.map((layer, i) => madeLayer(read, missing[i], namesOf(context, missing[i]), layer, where));
   return { layers: joined(fresh), cells: cells ?? (await cellsBy(readCells)) };
 }
 
@@ -106,7 +116,7 @@ async function runModel(
   }
   const run = { ...(source.run as NonNullable<RunSource['run']>), layers: missing.map(({ name }) => name) };
   const made = await readThroughModel(reading, run, found, async () => model?.ready());
-  if (model) pace.modelRan(modelPaceKey(model.info.hash, run), made.pace);
+  if (model && made.pace) pace.modelRan(modelPaceKey(model.info.hash, run), made.pace);
   return made;
 }
 
@@ -118,12 +128,19 @@ export function modelPaceKey(
   return JSON.stringify([hash, height, width]);
 }
 
+/** What a person knows the activations of a layer by. */
+function namesOf({ probing, model, activations }: OpenFiles, { name: layer }: SourceLayer): KeptNames {
+  const { hash = '', name = '' } = (model ?? activations)?.info ?? {};
+  return { title: probing.info.title, source: hash, sourceName: name, layer };
+}
+
 function madeLayer(
   { probing }: ReadSamples,
   { group }: SourceLayer,
+  names: KeptNames,
   { buffer, ...sizes }: CollectedLayer,
   where: Where,
 ): KeptLayer {
   const meta = { ...where, ...sizes };
-  return { key: layerKey(group, meta), group, probing, meta, buffer };
+  return { key: layerKey(group, meta), group, probing, meta, names, buffer };
 }

@@ -14,6 +14,15 @@ export function handOverBatch<Answer extends { readonly values: Float32Array }>(
   return handOverWith(answer, answer.values);
 }
 
+/** {@link handOver} for an answer that is a buffer, or holds several. */
+export function handOverBuffers<Answer extends object>(
+  answer: Answer,
+  buffers: readonly (ArrayBufferLike | null)[],
+): Answer {
+  const given = buffers.filter((buffer) => buffer !== null);
+  return hasSharedMemory() ? answer : transfer(answer, given as ArrayBuffer[]);
+}
+
 function handOverWith<Message extends object>(message: Message, { buffer }: Float32Array): Message {
-  return hasSharedMemory() ? message : transfer(message, [buffer as ArrayBuffer]);
+  return handOverBuffers(message, [buffer]);
 }

@@ -1,5 +1,6 @@
 import type { LayerResults } from '../engine/results/layer-results.ts';
 import { labelOf, type ResultsLabel } from '../engine/results/results-label.ts';
+import { isSelected, type Selection } from '../storage/selection.ts';
 import type { SmallPictures } from '../pipeline/workspace/contents.ts';
 
 /** Results and small pictures of the workspace file opened last: shown from memory where this machine keeps nothing. */
@@ -31,6 +32,16 @@ export class ImportedResults {
   /** A small picture, or null. */
   picture(probing: string, sample: number): Blob | null {
     return this.#pictures.get(probing)?.get(sample) ?? null;
+  }
+
+  /** Forgets what belongs to a probing set, a model, or both. */
+  free(selection: Selection): void {
+    this.#results = this.#results.filter(
+      ({ probing, activations }) => !isSelected({ probing: probing.contentHash, source: activations.hash }, selection),
+    );
+    for (const probing of this.#pictures.keys()) {
+      if (isSelected({ probing, source: '' }, selection)) this.#pictures.delete(probing);
+    }
   }
 
   /** Forgets some results, or everything. */

@@ -2,6 +2,8 @@ import { Fault } from '../engine/fault.ts';
 import type { ThresholdRule } from '../engine/results/explanation.ts';
 import type { CellBuffers } from '../pipeline/probing-service.ts';
 import type { CollectedLayer } from '../pipeline/collected-layer.ts';
+import type { KeptNames } from '../storage/schema.ts';
+import { isSelected, type Selection } from '../storage/selection.ts';
 import type { CacheEntry } from '../storage/storage.ts';
 import type { StorageWorker } from '../../workers/storage.worker.ts';
 import { cellsKey, type ReadSamples } from './keys.ts';
@@ -21,6 +23,8 @@ export interface KeptLayer {
   /** Content hash of the probing set. */
   readonly probing: string;
   readonly meta: LayerMeta;
+  /** What a person knows them by. */
+  readonly names: KeptNames;
   /** See KeptActivations. */
   readonly buffer: ArrayBufferLike;
 }
@@ -54,7 +58,7 @@ type Source = 'made here' | 'any';
 
 /** What came with the workspace file opened last; all of it stays in memory until another is opened. */
 export interface Imported {
-  readonly cells: readonly { readonly read: ReadSamples; readonly buffers: CellBuffers }[];
+  readonly cells: readonly { readonly read: ReadSamples; readonly title: string; readonly buffers: CellBuffers }[];
   /** With `imported` in their meta. */
   readonly layers: readonly KeptLayer[];
 }
@@ -66,7 +70,7 @@ export interface Imported {
  */
 export class Keeper {
   readonly #storage: WorkerLink<StorageWorker>;
-  #cells: { readonly key: string; readonly buffers: CellBuffers } | undefined;
+  #cells: { readonly key: string; readonly probing: string; readonly buffers: CellBuffers } | undefined;
   #imported: Imported = { cells: [], layers: [] };
   #layers: readonly KeptLayer[] = [];
 
@@ -79,7 +83,7 @@ export class Keeper {
     const key = cellsKey(read);
     if (this.#cells?.key === key) return this.#cells.buffers;
     const buffers = await this.#findCells(key);
-    if (buffers) this.#cells = { key, buffers };
+    if (buffers) this.#cells = { key, probing: read.probing, buffers };
     return buffers;
   }
 
@@ -100,15 +104,15 @@ export class Keeper {
 
   /** Holds cells and activations in memory, ready for the next run; {@link keepCells} and {@link keepLayer} put them into storage. */
   remember(read: ReadSamples, cells: CellBuffers, ...layers: readonly KeptLayer[]): void {
-    this.#cells = { key: cellsKey(read), buffers: cells };
+    this.#cells = { key: cellsKey(read), probing: read.probing, buffers: cells };
     for (const layer of layers) this.#remember(layer);
   }
 
-  /** Keeps cells. @returns a sentence if the machine would not */
-  async keepCells(read: ReadSamples, buffers: CellBuffers): Promise<string | null> {
+  /** Keeps cells. @param title of the probing set @returns a sentence if the machine would not */
+  async keepCells(read: ReadSamples, title: string, buffers: CellBuffers): Promise<string | null> {
     const key = cellsKey(read);
-    this.#cells = { key, buffers };
-    return this.#keepCells(key, read.probing, buffers);
+    this.#cells = { key, probing: read.probing, buffers };
+    return this.#keepCells(key, read.probing, title, buffers);
   }
 
   /**
@@ -119,8 +123,8 @@ export class Keeper {
   async keepImported(imported: Imported): Promise<string | null> {
     this.#imported = imported;
     let said: string | null = null;
-    for (const { read, buffers } of imported.cells)
-      said ??= await this.#keepCells(importedKey(cellsKey(read)), read.probing, buffers);
+    for (const { read, title, buffers } of imported.cells)
+      said ??= await this.#keepCells(importedKey(cellsKey(read)), read.probing, title, buffers);
     for (const layer of imported.layers) said ??= await this.#keepLayer(layer);
     return said;
   }
@@ -156,17 +160,31 @@ export class Keeper {
     this.#layers = [];
   }
 
+  /** Forgets, in memory, what belongs to a probing set, a model, or both. */
+  free(selection: Selection): void {
+    const stays = ({ probing, names }: KeptLayer): boolean => !isSelected({ probing, source: names.source }, selection);
+    const cellsStay = (probing: string): boolean => !isSelected({ probing, source: '' }, selection);
+    if (this.#cells && !cellsStay(this.#cells.probing)) this.#cells = undefined;
+    this.#layers = this.#layers.filter(stays);
+    const { cells, layers } = this.#imported;
+    this.#imported = {
+      cells: cells.filter(({ read }) => cellsStay(read.probing)),
+      layers: layers.filter(stays),
+    };
+  }
+
   async #findCells(key: string): Promise<CellBuffers | null> {
     const entry = await this.#storage.call('find', 'cells', key).catch(() => null);
     return entry && (entry.buffers as unknown as CellBuffers);
   }
 
-  #keepCells(key: string, probing: string, buffers: CellBuffers): Promise<string | null> {
-    return this.#keep('cells', { key, group: probing, probing, meta: {}, buffers: { ...buffers } });
+  #keepCells(key: string, probing: string, title: string, buffers: CellBuffers): Promise<string | null> {
+    const names = { title, source: '', sourceName: '', layer: '' };
+    return this.#keep('cells', { key, group: probing, probing, meta: {}, names, buffers: { ...buffers } });
   }
 
-  #keepLayer({ key, group, probing, meta, buffer }: KeptLayer): Promise<string | null> {
-    return this.#keep('activations', { key, group, probing, meta: { ...meta }, buffers: { activations: buffer } });
+  #keepLayer({ meta, buffer, ...about }: KeptLayer): Promise<string | null> {
+    return this.#keep('activations', { ...about, meta: { ...meta }, buffers: { activations: buffer } });
   }
 
   async #layer(group: string, question: LayerQuestion, source: Source): Promise<KeptLayer | null> {
@@ -214,6 +232,6 @@ function importedKey(key: string): string {
   return `${key} from a file`;
 }
 
-function layerOf({ key, group, probing, meta, buffers }: CacheEntry): KeptLayer {
-  return { key, group, probing, meta: meta as unknown as LayerMeta, buffer: buffers['activations'] };
+function layerOf({ meta, buffers, ...about }: CacheEntry): KeptLayer {
+  return { ...about, meta: meta as unknown as LayerMeta, buffer: buffers['activations'] };
 }

@@ -77,9 +77,11 @@ export async function resultsKey(
   settings: ExplainSettings,
   range: readonly [number, number],
 ): Promise<string> {
-  const { threshold, length, beam, penalty, candidates, mode, minActive, operators, without } = settings;
+  const { threshold, length, beam, penalty, candidates, mode, minActive, minConcept, operators, without } = settings;
   const search = [length, beam, penalty, candidates, mode, minActive, [...operators].sort(), [...without].sort()];
-  const question = JSON.stringify([group, threshold, ...search, range]);
+  // Results from before this setting was there keep their key.
+  const since = minConcept > 0 ? [{ minConcept }] : [];
+  const question = JSON.stringify([group, threshold, ...search, range, ...since]);
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(question));
   return Array.from(new Uint8Array(digest, 0, 8), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -4,6 +4,7 @@ import type { ProbingWorker } from '../../workers/probing.worker.ts';
 import type { RuntimeWorker } from '../../workers/runtime.worker.ts';
 import type { OpenedActivations, OpenedModel, OpenedProbing, ProbingSource, RunRequest, SampleName } from './api.ts';
 import { asFault, jobFaults } from './errors.ts';
+import { ProbingReaders } from './probing-readers.ts';
 import { Reopening } from './reopening.ts';
 import { spawnProbing, spawnRuntime } from './spawn.ts';
 import { WorkerLink } from './worker-link.ts';
@@ -14,9 +15,14 @@ export interface Open<Service, Info> {
   readonly opened: Reopening<Info>;
 }
 
+/** An open probing set, and further workers that read it. */
+export interface OpenSet extends Open<ProbingWorker, OpenedProbing> {
+  readonly readers: ProbingReaders;
+}
+
 /** What is open of what a request needs. */
 export interface OpenFor {
-  readonly probing: Open<ProbingWorker, OpenedProbing> | null;
+  readonly probing: OpenSet | null;
   readonly model: Open<RuntimeWorker, OpenedModel> | null;
   readonly activations: Open<RuntimeWorker, OpenedActivations> | null;
   /** Model or activations, whichever it is. */
@@ -33,7 +39,7 @@ export class OpenFiles {
   readonly #base: string;
   readonly #inUse: () => boolean;
   readonly #retired = new Set<Endable>();
-  #probing: Open<ProbingWorker, OpenedProbing> | null = null;
+  #probing: OpenSet | null = null;
   #model: Open<RuntimeWorker, OpenedModel> | null = null;
   #activations: Open<RuntimeWorker, OpenedActivations> | null = null;
 
@@ -43,17 +49,22 @@ export class OpenFiles {
     this.#inUse = inUse;
   }
 
-  get probing(): Open<ProbingWorker, OpenedProbing> | null {
+  get probing(): OpenSet | null {
     return this.#probing;
   }
 
   /** See {@link Workbench.openProbing}. */
   async openProbing(source: ProbingSource): Promise<OpenedProbing> {
-    const link = new WorkerLink<ProbingWorker>(spawnProbing, 'reading the probing set');
+    const spawn = () => new WorkerLink<ProbingWorker>(spawnProbing, 'reading the probing set');
     const request: SourceRequest = source.kind === 'sample' ? { ...source, base: this.#base } : source;
+    const link = spawn();
+    const started = performance.now();
     const opened = await openIn(link, () => link.call('open', request));
+    const seconds = (performance.now() - started) / 1000;
+    const cores = navigator.hardwareConcurrency || 1;
+    const readers = new ProbingReaders(spawn, (further) => further.call('open', request), cores, seconds);
     this.#retire(this.#probing?.link);
-    this.#probing = { link, opened };
+    this.#probing = { link, opened, readers };
     return opened.info;
   }
 

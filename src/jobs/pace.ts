@@ -12,11 +12,42 @@ export interface ModelPace {
 const SECONDS_A_UNIT = 0.005;
 const SECONDS_A_FORMULA = 0.0004;
 
-/** What was measured of this machine since the page was opened, for estimates. */
+/** Where figures stay between visits. Neither may reject. */
+export interface PaceMemory {
+  recall(name: string): Promise<unknown>;
+  remember(name: string, value: unknown): void;
+}
+
+const NO_MEMORY: PaceMemory = { recall: async () => null, remember: () => undefined };
+
+/** What was measured of this machine, in this visit or before, for estimates. */
 export class Pace {
+  readonly #memory: PaceMemory;
   readonly #models = new Map<string, ModelPace>();
   readonly #labels = new Map<string, number>();
   #search: number | null = null;
+
+  constructor(memory: PaceMemory = NO_MEMORY) {
+    this.#memory = memory;
+  }
+
+  /**
+   * Brings back what an earlier visit has measured, unless this one has.
+   *
+   * @param of `search`, or a model or a probing set as for {@link model} and {@link labels}
+   */
+  async recall(of: 'search' | { readonly model: string } | { readonly labels: string }): Promise<void> {
+    if (of === 'search') {
+      const found = this.#search ?? (await this.#memory.recall(SEARCH));
+      this.#search ??= isPace(found) ? found : null;
+    } else if ('model' in of) {
+      const found = this.#models.has(of.model) ? null : await this.#memory.recall(modelName(of.model));
+      if (isModelPace(found) && !this.#models.has(of.model)) this.#models.set(of.model, found);
+    } else {
+      const found = this.#labels.has(of.labels) ? null : await this.#memory.recall(labelsName(of.labels));
+      if (isPace(found) && !this.#labels.has(of.labels)) this.#labels.set(of.labels, found);
+    }
+  }
 
   /** @param model its hash and the size of its input */
   model(model: string): ModelPace | null {
@@ -25,6 +56,7 @@ export class Pace {
 
   modelRan(model: string, pace: ModelPace): void {
     this.#models.set(model, pace);
+    this.#memory.remember(modelName(model), pace);
   }
 
   /** Seconds to read the labels of a sample of a probing set; null where none was read yet. */
@@ -34,6 +66,7 @@ export class Pace {
 
   labelsWereRead(probing: string, secondsASample: number): void {
     this.#labels.set(probing, secondsASample);
+    this.#memory.remember(labelsName(probing), secondsASample);
   }
 
   /** Was a search measured? */
@@ -49,7 +82,21 @@ export class Pace {
   /** @param seconds of all workers together */
   searchRan(units: number, settings: SearchSettings, seconds: number): void {
     this.#search = seconds / expected(units, settings);
+    this.#memory.remember(SEARCH, this.#search);
   }
+}
+
+const SEARCH = 'pace of the search';
+const modelName = (model: string): string => `pace of model ${model}`;
+const labelsName = (probing: string): string => `pace of labels ${probing}`;
+
+function isPace(value: unknown): value is number {
+  return typeof value === 'number' && Number.isFinite(value) && value > 0;
+}
+
+function isModelPace(value: unknown): value is ModelPace {
+  const { opening, aPicture } = (value ?? {}) as Partial<Record<keyof ModelPace, unknown>>;
+  return isPace(aPicture) && (isPace(opening) || opening === 0);
 }
 
 function expected(units: number, { length, beam }: SearchSettings): number {

@@ -18,12 +18,12 @@ export async function drawPreviews(
   { opened, probingLink, storageLink, addresses }: PreviewContext,
   count: number,
 ): ReturnType<Workbench['previews']> {
-  const { contentHash, hasPictures } = opened.info;
+  const { contentHash, title, hasPictures } = opened.info;
   if (!hasPictures) return [];
   await opened.ready();
   const drawn = await probingLink.call('previews', count);
   const kept = drawn.map(({ sample, picture }) => ({ sample, picture }));
-  storageLink.call('keepThumbnails', contentHash, kept).catch(() => undefined);
+  storageLink.call('keepThumbnails', contentHash, kept, title).catch(() => undefined);
   const shown = await Promise.all(
     drawn.map(async ({ sample, name, picture }) => {
       const url = await addresses.get(`${contentHash}/${sample}`, () => Promise.resolve(picture));

@@ -1,53 +1,46 @@
 import type { CellBuffers } from '../pipeline/probing-service.ts';
 import type { CollectedLayer } from '../pipeline/collected-layer.ts';
 import type { ThresholdRule } from '../engine/results/explanation.ts';
-import type { ProbingWorker } from '../../workers/probing.worker.ts';
-import type { RuntimeWorker } from '../../workers/runtime.worker.ts';
-import type { RunProgress } from './api.ts';
-import type { EarlyLooks } from './early-looks.ts';
+import type { CellParts } from './cell-parts.ts';
+import { LOT, readLabels } from './read-labels.ts';
 import { reporter } from './reporter.ts';
-import type { WorkerLink } from './worker-link.ts';
-
-/** Seconds a batch may take to be read, and to be run. */
-export const BATCH_SECONDS = 60;
-
-/** Samples of which labels are read between two looks at the progress. */
-const LABELS_STEP = 16;
-
-/** What reading samples needs. */
-export interface SampleReading {
-  readonly probing: WorkerLink<ProbingWorker>;
-  readonly runtime: WorkerLink<RuntimeWorker>;
-  /** Samples to read: the first ones in reading order. */
-  readonly samples: number;
-  readonly signal: AbortSignal;
-  readonly onProgress: (progress: RunProgress) => void;
-  readonly looks: EarlyLooks;
-}
+import { Unusable, type StepSource } from './run-steps.ts';
+import { BATCH_SECONDS, type SampleReading } from './sample-reading.ts';
 
 /** Reads the labels of samples into cells. */
-export async function readCells({ probing, samples, signal, onProgress }: SampleReading): Promise<CellBuffers> {
-  const report = reporter('concepts', samples, onProgress);
-  for (let done = 0; done < samples;) {
-    signal.throwIfAborted();
-    done = Math.min(done + LABELS_STEP, samples);
-    await probing.callWithin(BATCH_SECONDS, 'readLabels', done);
-    report(done);
+export async function readCells(reading: SampleReading): Promise<CellBuffers> {
+  const { samples, parts, steps, onProgress } = reading;
+  const source: StepSource = { how: '', cells: parts, layers: async () => [] };
+  await orAnew(() => steps.restore({ ...source, addLayers: async () => undefined }));
+  const from = parts.done;
+  const report = reporter('concepts', samples, onProgress, undefined, from);
+  steps.begin(from);
+  const labels = readLabels(reading, parts);
+  while (parts.done < samples) {
+    await labels.until(Math.min(parts.done + LOT, samples));
+    report(parts.done);
+    if (steps.due(parts.done)) await steps.take(parts.done, source);
   }
-  return probing.call('finishCells', samples);
+  await steps.finish(samples, source);
+  return finishCells(reading);
 }
 
 /** Collects the activations of a dropped file. */
 export async function readActivationFile(reading: SampleReading, threshold: ThresholdRule): Promise<CollectedLayer> {
-  const { runtime, samples, signal, onProgress } = reading;
-  const report = reporter('activations', samples, onProgress);
-  const step = await runtime.call('startFile', { threshold, samples, order: 'ascending' });
-  for (let first = 0; first < samples; first += step) {
+  const { runtime, samples, steps, signal, onProgress } = reading;
+  // As they lie in the file is fastest; but what an earlier run has kept goes on in its own order.
+  const order = steps.how === 'spread' ? 'spread' : 'ascending';
+  const { step, from, source } = await startFile(reading, { threshold, samples, order }, null);
+  const report = reporter('activations', samples, onProgress, undefined, from);
+  steps.begin(from);
+  for (let first = from; first < samples; first += step) {
     signal.throwIfAborted();
     const count = Math.min(step, samples - first);
     await runtime.callWithin(BATCH_SECONDS, 'readFile', first, count);
     report(first + count);
+    if (steps.due(first + count)) await steps.take(first + count, source);
   }
+  await steps.finish(samples, source);
   return runtime.call('finishFile');
 }
 
@@ -56,28 +49,63 @@ export async function readFileAndCells(
   reading: SampleReading,
   threshold: ThresholdRule,
 ): Promise<{ readonly layer: CollectedLayer; readonly cells: CellBuffers }> {
-  const { probing, runtime, samples, signal, onProgress, looks } = reading;
-  const report = reporter('concepts', samples, onProgress);
-  const step = Math.min(LABELS_STEP, await runtime.call('startFile', { threshold, samples, order: 'spread' }));
-  looks.begin(samples);
-  for (let done = 0; done < samples;) {
+  const { runtime, samples, parts, steps, signal, onProgress, looks } = reading;
+  const run = { threshold, samples, order: 'spread' } as const;
+  const { step: most, from, source } = await startFile(reading, run, parts);
+  const step = Math.min(LOT, most);
+  const report = reporter('concepts', samples, onProgress, undefined, from);
+  looks.begin(samples, from);
+  steps.begin(from);
+  const labels = readLabels(reading, parts);
+  for (let done = from; done < samples;) {
     signal.throwIfAborted();
     const first = done;
     done = Math.min(done + step, samples);
-    await Promise.all([
-      probing.callWithin(BATCH_SECONDS, 'readLabels', done),
-      runtime.callWithin(BATCH_SECONDS, 'readFile', first, done - first),
-    ]);
+    await Promise.all([labels.until(done), runtime.callWithin(BATCH_SECONDS, 'readFile', first, done - first)]);
     report(done);
+    if (steps.due(done)) await steps.take(done, source);
     if (looks.due(done)) await looks.take(done, () => runtime.call('fileSoFar'), cellsSoFar(reading, done, null));
   }
   looks.end();
-  const [layer, cells] = await Promise.all([runtime.call('finishFile'), probing.call('finishCells', samples)]);
+  await steps.finish(samples, source);
+  const [layer, cells] = await Promise.all([runtime.call('finishFile'), finishCells(reading)]);
   onProgress({ stage: 'activations', done: samples, total: samples, secondsLeft: 0 });
   return { layer, cells };
 }
 
+/** The cells of all samples, of the parts that were read. */
+export function finishCells({ probing, parts, samples }: SampleReading): Promise<CellBuffers> {
+  return probing.call('finishCells', parts.all(), samples);
+}
+
 /** Asks for the cells of the samples read so far. */
-export function cellsSoFar({ probing }: SampleReading, read: number, whole: CellBuffers | null) {
-  return () => probing.callWithin(BATCH_SECONDS, 'cellsSoFar', read, whole);
+export function cellsSoFar({ probing, parts }: SampleReading, read: number, whole: CellBuffers | null) {
+  return () => probing.callWithin(BATCH_SECONDS, 'cellsSoFar', whole ? [] : parts.between(0, read), read, whole);
+}
+
+/** Does work that begins with what was kept; where that is of no use, once more without it. */
+export async function orAnew<Result>(work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof Unusable)) throw error;
+    return work();
+  }
+}
+
+async function startFile(
+  { runtime, steps }: SampleReading,
+  run: { readonly threshold: ThresholdRule; readonly samples: number; readonly order: 'spread' | 'ascending' },
+  cells: CellParts | null,
+) {
+  const source: StepSource = {
+    ...{ how: run.order, cells },
+    layers: async () => [await runtime.call('takeFilePart')],
+  };
+  const addLayers = ([part]: readonly (ArrayBufferLike | null)[]): Promise<void> =>
+    part ? runtime.call('addFileParts', [part]) : Promise.resolve();
+  return orAnew(async () => {
+    const step = await runtime.call('startFile', run);
+    return { step, from: await steps.restore({ ...source, addLayers }), source };
+  });
 }

@@ -6,8 +6,11 @@ import type { CellBuffers } from '../pipeline/probing-service.ts';
 import type { BatchPlan, RunningOn } from '../pipeline/runtime-service.ts';
 import { handOver } from './hand-over.ts';
 import type { ModelPace } from './pace.ts';
-import { BATCH_SECONDS, cellsSoFar, type SampleReading } from './read-samples.ts';
+import { BatchReaders } from './batch-readers.ts';
+import { cellsSoFar, finishCells, orAnew } from './read-samples.ts';
 import { reporter } from './reporter.ts';
+import type { StepSource } from './run-steps.ts';
+import { BATCH_SECONDS, type SampleReading } from './sample-reading.ts';
 
 /** Seconds a model may take to be opened and to run its first batch, during which WebGPU compiles its programs. */
 export const FIRST_BATCH_SECONDS = 120;
@@ -21,15 +24,19 @@ export interface ModelReading {
   readonly layers: readonly CollectedLayer[];
   readonly where: RunningOn;
   readonly cells: CellBuffers | null;
-  /** How fast, on this machine. */
-  readonly pace: ModelPace;
+  /** How fast, on this machine; null where everything was kept from a run that was broken off. */
+  readonly pace: ModelPace | null;
 }
+
+/** The model runs elsewhere than it did when what was kept was made. */
+class RunsElsewhere extends Error {}
 
 /**
  * Shows the open model pictures in reading order. They are read ahead while it runs; the labels of the same samples are read along with
- * them, where the cells are not there yet. Looks are taken on the way.
+ * them, where the cells are not there yet. Looks are taken and steps are kept on the way; what steps of a broken-off run hold is not read
+ * again.
  *
- * When the graphics processor is lost, a fresh worker starts again on WebAssembly, once.
+ * When the graphics processor is lost, a fresh worker starts again on WebAssembly, once; labels that were read stay read.
  *
  * @param found cells of all samples asked for, or null where they must be made
  * @param reopen opens the model again in a fresh worker
@@ -41,80 +48,124 @@ export async function readThroughModel(
   reopen: () => Promise<void>,
 ): Promise<ModelReading> {
   try {
-    return await readOnce(reading, run, found);
+    return await readOnce(reading, run, found, true);
   } catch (error) {
+    if (error instanceof RunsElsewhere) {
+      reading.steps.startOver();
+      return readOnce(reading, run, found, false);
+    }
     if (!(error instanceof Fault && error.code === 'runtime/device-lost') || run.provider === 'wasm') throw error;
     reading.runtime.end(error);
+    reading.steps.startOver();
     await reopen();
     const note = `${error.message} This time on WebAssembly.`;
     reading.onProgress({ stage: 'model', done: 0, total: 1, secondsLeft: null, note });
-    const again = await readOnce(reading, { ...run, provider: 'wasm' }, found);
+    const again = await readOnce(reading, { ...run, provider: 'wasm' }, found, false);
     const providerNote = `${again.where.providerNote} (the graphics processor was lost during the run)`;
     return { ...again, where: { ...again.where, providerNote } };
   }
 }
 
-async function readOnce(reading: SampleReading, run: ModelRun, found: CellBuffers | null): Promise<ModelReading> {
-  const { probing, runtime, samples, signal, onProgress, looks } = reading;
+/** @param resumes whether to begin with what a broken-off run has kept */
+async function readOnce(
+  reading: SampleReading,
+  run: ModelRun,
+  found: CellBuffers | null,
+  resumes: boolean,
+): Promise<ModelReading> {
+  const { runtime, samples, steps, signal, onProgress, looks } = reading;
+  const parts = found ? null : reading.parts;
   const started = performance.now();
   onProgress({ stage: 'model', done: 0, total: 1, secondsLeft: null });
   const plan = await runtime.call('plan', run);
-  const slots = makeSlots(plan);
   const step = plan.pictures;
+  let from = 0;
   let where: RunningOn | undefined;
   let report: ((done: number) => void) | undefined;
   let opened = started;
   let firstDone = started;
+  const stepSource = ({ provider }: RunningOn): StepSource => ({
+    ...{ how: provider, cells: parts },
+    layers: () => runtime.call('takeParts'),
+  });
+  const addLayers = (layers: readonly (ArrayBufferLike | null)[]): Promise<void> =>
+    runtime.call(
+      'addParts',
+      layers.map((part) => (part ? [part] : [])),
+    );
   const start = async (): Promise<void> => {
-    where = await runtime.callWithin(FIRST_BATCH_SECONDS, 'start', run);
+    const begun = await runtime.callWithin(FIRST_BATCH_SECONDS, 'start', run);
+    where = begun;
+    if (resumes && steps.resumable) from = await steps.restore({ ...stepSource(begun), addLayers });
     opened = performance.now();
-    onProgress({ stage: 'model', done: 1, total: 1, secondsLeft: 0, note: where.providerNote });
-    report = reporter('activations', samples, onProgress, () => where?.providerNote);
-    looks.begin(samples);
+    onProgress({ stage: 'model', done: 1, total: 1, secondsLeft: 0, note: begun.providerNote });
+    report = reporter('activations', samples, onProgress, () => where?.providerNote, from);
+    looks.begin(samples, from);
+    steps.begin(from);
   };
   const runBatch = async (first: number, count: number, slot: number): Promise<void> => {
-    const seconds = first === 0 ? FIRST_BATCH_SECONDS : BATCH_SECONDS;
+    const seconds = first === from ? FIRST_BATCH_SECONDS : BATCH_SECONDS;
     const done = await runtime.callWithin(seconds, 'runBatch', first, count, handOver(slots[slot]));
     slots[slot] = done.values;
+    // On WebGPU the first batch may have moved it.
+    if (from > 0 && done.where.provider !== where?.provider) throw new RunsElsewhere();
     where = done.where;
     const read = first + count;
     report?.(read);
-    if (first === 0) firstDone = performance.now();
-    // Before the next batch, so that it shows exactly these samples.
+    if (first === from) firstDone = performance.now();
+    // Before the next batch, so that both show exactly these samples.
+    if (steps.due(read)) await steps.take(read, stepSource(where));
     if (looks.due(read)) await looks.take(read, () => runtime.call('soFar'), cellsSoFar(reading, read, found));
   };
-  // The first batches are read while the model is opened.
-  let last = start();
+  let last = orAnew(start);
   last.catch(() => undefined);
+  // Which samples are missing is known only then; else the first batches are read while the model is opened.
+  if (resumes && steps.resumable) await last;
+  const readers = new BatchReaders(reading, samples - from);
+  const slots = makeSlots(plan, SLOTS - 1 + readers.most);
   const inSlot: Promise<void>[] = slots.map(() => Promise.resolve());
-  for (let first = 0, batch = 0; first < samples; first += step, batch++) {
-    const slot = batch % SLOTS;
+  for (let next = from, batch = 0; next < samples; batch++) {
+    const first = next;
+    const slot = batch % slots.length;
+    const reader = await readers.free();
     await inSlot[slot];
     signal.throwIfAborted();
-    const count = Math.min(step, samples - first);
-    const values = handOver(slots[slot]);
-    slots[slot] = await probing.callWithin(BATCH_SECONDS, 'fill', first, count, plan.spec, values, found === null);
-    last = last.then(() => runBatch(first, count, slot));
+    // Labels may be there of more samples than activations: a batch has both or one.
+    const known = parts && first < parts.done ? parts.done - first : Infinity;
+    const count = Math.min(step, samples - first, known);
+    const withLabels = parts !== null && known === Infinity;
+    const filling = reader(async (link) => {
+      const given = handOver(slots[slot]);
+      const filled = await link.callWithin(BATCH_SECONDS, 'fill', first, count, plan.spec, given, withLabels);
+      slots[slot] = filled.values;
+      if (filled.part) parts?.add(first, count, filled.part);
+    });
+    const before = last;
+    last = filling.then(() => before).then(() => runBatch(first, count, slot));
     // Awaited when the slot is needed again; until then a failure must not count as unhandled.
     last.catch(() => undefined);
     inSlot[slot] = last;
+    next += count;
   }
   await last;
   looks.end();
-  const several = samples > step;
-  const pace: ModelPace = {
-    opening: ((several ? firstDone : opened) - started) / 1000,
-    aPicture: (performance.now() - (several ? firstDone : opened)) / 1000 / (several ? samples - step : samples),
-  };
-  const [layers, cells] = await Promise.all([
-    runtime.call('finish'),
-    found ? null : probing.call('finishCells', samples),
-  ]);
   if (!where) throw new RangeError('The probing set has no samples.');
+  await steps.finish(samples, stepSource(where));
+  const read = samples - from;
+  const several = read > step;
+  const seconds = (performance.now() - (several ? firstDone : opened)) / 1000;
+  const pace: ModelPace | null =
+    read === 0
+      ? null
+      : {
+          opening: ((several ? firstDone : opened) - started) / 1000,
+          aPicture: seconds / (several ? read - step : read),
+        };
+  const [layers, cells] = await Promise.all([runtime.call('finish'), parts && finishCells(reading)]);
   return { layers, where, cells, pace };
 }
 
-function makeSlots({ length }: BatchPlan): Float32Array[] {
+function makeSlots({ length }: BatchPlan, count: number): Float32Array[] {
   const bytes = length * Float32Array.BYTES_PER_ELEMENT;
-  return Array.from({ length: SLOTS }, () => new Float32Array(newMemory(bytes)));
+  return Array.from({ length: count }, () => new Float32Array(newMemory(bytes)));
 }

@@ -196,7 +196,7 @@ export class ResultsEvidence implements Evidence {
 
   async #thumbnail(sample: number): Promise<Blob | null> {
     const { storage, imported } = this.#sources;
-    const { contentHash } = this.#results.probing;
+    const { contentHash, title } = this.#results.probing;
     const kept = await storage.call('thumbnail', contentHash, sample).catch(() => null);
     if (kept) return kept;
     const open = openSetOf(this.#sources, this.#results);
@@ -205,7 +205,7 @@ export class ResultsEvidence implements Evidence {
     const drawn = await open.link.call('thumbnails', [sample]);
     if (drawn.length === 0) return null;
     // Shown either way; where there is no room it is drawn again next time.
-    storage.call('keepThumbnails', contentHash, drawn).catch(() => undefined);
+    storage.call('keepThumbnails', contentHash, drawn, title).catch(() => undefined);
     return drawn[0].picture;
   }
 

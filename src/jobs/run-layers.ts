@@ -3,8 +3,10 @@ import type { LayerResults, ProbingProvenance } from '../engine/results/layer-re
 import type { CellBuffers } from '../pipeline/probing-service.ts';
 import type { StorageWorker } from '../../workers/storage.worker.ts';
 import type { OpenedProbing, RunListener, RunRequest } from './api.ts';
+import { beginSteps } from './begin-steps.ts';
 import { EarlyLooks, type Look } from './early-looks.ts';
-import { gather, keptLayers, type GatherContext } from './gather.ts';
+import { jobFaults } from './errors.ts';
+import { gather, keptLayers, type GatherContext, type Gathering } from './gather.ts';
 import { sentenceOf, type KeptLayer } from './keeper.ts';
 import { resultsKey, type ReadSamples } from './keys.ts';
 import { reporter } from './reporter.ts';
@@ -40,9 +42,9 @@ export async function runLayers(
   onMade: () => void,
 ): Promise<readonly LayerResults[]> {
   const started = performance.now();
-  const probing = context.probing.info;
-  const read = samplesToRead(request, probing);
+  const read = samplesToRead(request, context.probing.info);
   context.pool.warm();
+  const recalled = context.pace.recall('search');
   const found = await context.keeper.cells(read);
   signal.throwIfAborted();
   const source = await runSource(context, request, read, () => context.runtimeLink.call('runtimeVersion'));
@@ -50,11 +52,33 @@ export async function runLayers(
   for (const { unitCount } of source.layers) if (unitCount !== null) unitRange(request, unitCount);
   const kept = await keptLayers(context.keeper, source, request);
   signal.throwIfAborted();
+  await recalled;
   const looks = looksAt(context, request, source, kept, listener);
-  if (!hasSharedMemory()) {
-    listener.onProgress({ stage: 'concepts', done: 0, total: 1, secondsLeft: null, note: NOT_SHARED });
+  const say = (note: string): void =>
+    listener.onProgress({ stage: 'concepts', done: 0, total: 1, secondsLeft: null, note });
+  if (!hasSharedMemory()) say(NOT_SHARED);
+  const areKept = kept.map((layer) => layer !== null);
+  const steps = await beginSteps(context, request, { read, source, kept: areKept }, say);
+  const gathering = { request, read, source, kept, found, looks, steps, listener, signal };
+  try {
+    const made = await explainLayers(context, gathering, started, onMade);
+    await steps.completed();
+    return made;
+  } catch (error) {
+    await steps.brokenOff();
+    throw error;
   }
-  const { layers, cells } = await gather(context, { request, read, source, kept, found, looks, listener, signal });
+}
+
+async function explainLayers(
+  context: RunContext,
+  gathering: Gathering,
+  started: number,
+  onMade: () => void,
+): Promise<readonly LayerResults[]> {
+  const { request, read, source, kept, found, looks, listener, signal } = gathering;
+  const { info: probing } = context.probing;
+  const { layers, cells } = await gather(context, gathering).finally(() => context.readers.end(jobFaults.cancelled()));
   looks.end();
   signal.throwIfAborted();
   // Packing them takes seconds of a core, so that waits until all units are explained.
@@ -110,7 +134,7 @@ async function keepRest(
   const drawsAll = read.samples === null && sampleCount <= THUMBNAILS_OF_ALL;
   const top = new Set(made.flatMap(({ units }) => units.flatMap((unit) => unit.top.map(({ sample }) => sample))));
   return Promise.all([
-    fresh.cells && keeper.keepCells(read, fresh.cells),
+    fresh.cells && keeper.keepCells(read, probing.info.title, fresh.cells),
     hasPictures ? keepThumbnails({ ...context, hash, sampleCount, signal }, drawsAll ? null : [...top]) : null,
     ...fresh.layers.map((layer) => keeper.keepLayer(layer)),
   ]);

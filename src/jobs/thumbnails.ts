@@ -36,7 +36,7 @@ export async function keepThumbnails(work: ThumbnailWork, samples: readonly numb
     for (let at = 0; at < missing.length && !signal.aborted; at += STEP) {
       await probing.ready();
       const drawn = await probingLink.call('thumbnails', missing.slice(at, at + STEP));
-      await storageLink.call('keepThumbnails', hash, drawn);
+      await storageLink.call('keepThumbnails', hash, drawn, probing.info.title);
     }
     return null;
   } catch (error) {

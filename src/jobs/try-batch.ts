@@ -4,8 +4,8 @@ import type { GatherContext } from './gather.ts';
 import { handOver } from './hand-over.ts';
 import type { ReadSamples } from './keys.ts';
 import type { ModelPace } from './pace.ts';
-import { BATCH_SECONDS } from './read-samples.ts';
 import { FIRST_BATCH_SECONDS } from './read-through-model.ts';
+import { BATCH_SECONDS } from './sample-reading.ts';
 
 /** What a batch that was only tried told. */
 export interface Trial {
@@ -21,8 +21,8 @@ const SLACK = 1.15;
 const TRIED_LABELS = 16;
 
 /**
- * Runs one batch of the open model to see how long a picture takes. Nothing of it is lost: labels that were read stay read, and the session
- * serves the next run of the same layers.
+ * Runs one batch of the open model to see how long a picture takes. The session serves the next run of
+ * the same layers.
  *
  * @param withLabels read labels too, as the run will
  * @throws Fault of reader, decoder or model
@@ -34,12 +34,12 @@ export async function tryModel(
 ): Promise<Trial> {
   await Promise.all([probing.ready(), model?.ready()]);
   const { spec, pictures, length } = await runtimeLink.call('plan', run);
-  let values = new Float32Array(newMemory(length * Float32Array.BYTES_PER_ELEMENT));
+  let values: Float32Array = new Float32Array(newMemory(length * Float32Array.BYTES_PER_ELEMENT));
   const count = Math.min(pictures, run.samples);
   const fill = async (first: number): Promise<number> => {
     const started = performance.now();
     const given = handOver(values);
-    values = await probingLink.callWithin(BATCH_SECONDS, 'fill', first, count, spec, given, withLabels);
+    values = (await probingLink.callWithin(BATCH_SECONDS, 'fill', first, count, spec, given, withLabels)).values;
     return (performance.now() - started) / 1000;
   };
   // The first batch also warms the reader up.
@@ -57,7 +57,7 @@ export async function tryLabels({ probing, probingLink, pace }: GatherContext, r
   await probing.ready();
   const count = Math.min(TRIED_LABELS, read.samples ?? probing.info.sampleCount);
   const started = performance.now();
-  await probingLink.callWithin(BATCH_SECONDS, 'readLabels', count);
+  await probingLink.callWithin(BATCH_SECONDS, 'readPart', 0, count);
   const aSample = (performance.now() - started) / 1000 / count;
   pace.labelsWereRead(read.probing, aSample);
   return aSample;

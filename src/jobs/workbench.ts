@@ -4,6 +4,8 @@ import type { StorageWorker } from '../../workers/storage.worker.ts';
 import type {
   Evidence,
   Job,
+  KeptOfProbing,
+  KnownFile,
   OpenedActivations,
   OpenedModel,
   OpenedProbing,
@@ -13,6 +15,8 @@ import type {
   RunListener,
   RunRequest,
   SampleName,
+  ToFree,
+  UnfinishedRun,
   Workbench,
   WorkspaceRequest,
 } from './api.ts';
@@ -21,6 +25,7 @@ import { estimate } from './estimate.ts';
 import type { EvidenceSources } from './evidence-sources.ts';
 import { ImportedResults } from './imported-results.ts';
 import { Keeper } from './keeper.ts';
+import { keptList, unfinishedRuns } from './kept-list.ts';
 import { OpenFiles, type OpenFor } from './open-files.ts';
 import { Pace } from './pace.ts';
 import { drawPreviews } from './previews.ts';
@@ -28,6 +33,7 @@ import { quietAfter } from './quiet-after.ts';
 import { EvidenceDesk, ResultsEvidence } from './results-evidence.ts';
 import { loadResults } from './results-in-pieces.ts';
 import { runLayers, type RunContext } from './run-layers.ts';
+import { runsUnderWay } from './run-lock.ts';
 import { SearchPool } from './search-pool.ts';
 import { spawnStorage } from './spawn.ts';
 import { startJob, type JobHandle, type StartedJob } from './start-job.ts';
@@ -57,8 +63,12 @@ class PageWorkbench implements Workbench {
   readonly #files: OpenFiles;
   readonly #workspaces: WorkspaceFiles;
   readonly #sources: EvidenceSources;
-  readonly #pace = new Pace();
+  readonly #pace = new Pace({
+    recall: (name) => this.#storage.call('recall', name).catch(() => null),
+    remember: (name, value) => void this.#storage.call('remember', name, value).catch(() => undefined),
+  });
   #running: StartedJob<readonly LayerResults[]> | null = null;
+  #using: { readonly probing: string; readonly source: string } | null = null;
   #estimating = new AbortController();
   #idle: ReturnType<typeof setTimeout> | undefined;
 
@@ -101,12 +111,16 @@ class PageWorkbench implements Workbench {
       this.#pool.end(fault);
       source?.link.end(fault);
       if (probing?.link.busy) probing.link.end(fault);
+      probing?.readers.end(fault);
     };
     const job = startJob(work, stop);
     this.#running = job;
+    const hash = (open.model ?? open.activations)?.opened.info.hash ?? '';
+    this.#using = { probing: probing?.opened.info.contentHash ?? '', source: hash };
     void job.settled.then(() => {
       if (this.#running !== job) return;
       this.#running = null;
+      this.#using = null;
       this.#files.endRetired();
       this.#endWhenIdle(source?.link);
     });
@@ -179,6 +193,40 @@ class PageWorkbench implements Workbench {
     return this.#asked(() => this.#workspaces.open(source));
   }
 
+  async unfinished(): Promise<readonly UnfinishedRun[]> {
+    const ask = () => Promise.all([this.#storage.call('runs'), runsUnderWay()]);
+    return unfinishedRuns(...(await this.#asked(ask)));
+  }
+
+  async forgetUnfinished(id: string): Promise<void> {
+    await this.#asked(() => this.#storage.call('forgetSteps', id));
+  }
+
+  async kept(): Promise<readonly KeptOfProbing[]> {
+    return keptList(await this.#asked(() => this.#storage.call('kept')));
+  }
+
+  async free(what: ToFree): Promise<void> {
+    // What a run needs goes only by cancelling it: else it would keep anew what was freed.
+    if (this.#using && overlaps(this.#using, what)) throw jobFaults['in-use']();
+    this.#keeper.free(what);
+    this.#imported.free(what);
+    this.#desk.clear();
+    await this.#asked(() => this.#storage.call('free', what));
+  }
+
+  async rememberFile(file: Omit<KnownFile, 'id' | 'usedAt'>): Promise<void> {
+    await this.#asked(() => this.#storage.call('rememberFile', file));
+  }
+
+  knownFiles(): Promise<readonly KnownFile[]> {
+    return this.#asked(() => this.#storage.call('knownFiles'));
+  }
+
+  async forgetFile(id: string): Promise<void> {
+    await this.#asked(() => this.#storage.call('forgetFile', id));
+  }
+
   async clearStorage(): Promise<void> {
     this.#keeper.clear();
     this.#imported.forget();
@@ -197,6 +245,7 @@ class PageWorkbench implements Workbench {
     if (!source) throw jobFaults['nothing-open'](what);
     return {
       probingLink: probing.link,
+      readers: probing.readers,
       runtimeLink: source.link,
       storageLink: this.#storage,
       pool: this.#pool,
@@ -221,4 +270,9 @@ class PageWorkbench implements Workbench {
       throw asFault(error);
     }
   }
+}
+
+/** Does what is to be freed belong to what a run uses? */
+function overlaps(using: { readonly probing: string; readonly source: string }, { probing, source }: ToFree): boolean {
+  return (probing ?? using.probing) === using.probing && (source ?? using.source) === using.source;
 }

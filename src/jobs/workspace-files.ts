@@ -1,6 +1,7 @@
 import type { LayerResults } from '../engine/results/layer-results.ts';
 import type { SmallPictures } from '../pipeline/workspace/contents.ts';
 import type { OpenedContents } from '../pipeline/workspace/workspace-service.ts';
+import type { KeptNames } from '../storage/schema.ts';
 import type { WorkspaceWorker } from '../../workers/workspace.worker.ts';
 import type { OpenedWorkspace, SampleName, WorkspaceRequest } from './api.ts';
 import { jobFaults } from './errors.ts';
@@ -95,6 +96,7 @@ export class WorkspaceFiles {
   async #keep(contents: OpenedContents, results: readonly LayerResults[]): Promise<void> {
     const { storage, keeper, imported } = this.#sources;
     const pictures = new Map<string, SmallPictures>();
+    const titles = new Map(results.map(({ probing }) => [probing.contentHash, probing.title]));
     for (const [i, { pictures: index }] of contents.results.entries()) {
       if (index !== null) pictures.set(results[i].probing.contentHash, contents.pictures[index]);
     }
@@ -103,7 +105,8 @@ export class WorkspaceFiles {
     for (const [probing, some] of pictures) {
       const kept = new Set(await storage.call('samplesWithThumbnail', probing).catch(() => []));
       const missing = some.filter(({ sample }) => !kept.has(sample));
-      if (missing.length > 0) await storage.call('keepThumbnails', probing, missing).catch(() => undefined);
+      if (missing.length === 0) continue;
+      await storage.call('keepThumbnails', probing, missing, titles.get(probing)).catch(() => undefined);
     }
     // Last, so that results that a later visit finds here have their pictures and masks.
     const labels = await storage.call('recent').catch(() => []);
@@ -128,15 +131,22 @@ function importedOf(contents: OpenedContents, results: readonly LayerResults[]):
     results.filter((_, i) => contents.results[i][kind] === index).slice(0, 1);
   return {
     cells: contents.cells.flatMap((buffers, i) =>
-      owner('cells', i).map((made) => ({ read: readSamplesOf(made), buffers })),
+      owner('cells', i).map((made) => ({ read: readSamplesOf(made), title: made.probing.title, buffers })),
     ),
     layers: contents.activations.flatMap(({ buffer, ...about }, i) =>
       owner('activations', i).map((made) => {
         const meta = { ...about, imported: true };
         const group = groupOf(made);
         const key = `${layerKey(group, meta)} from a file`;
-        return { key, group, probing: made.probing.contentHash, meta, buffer };
+        return { key, group, probing: made.probing.contentHash, meta, names: namesOf(made), buffer };
       }),
     ),
   };
+}
+
+/** What a person knows the activations behind results by. */
+function namesOf({ probing, activations }: LayerResults): KeptNames {
+  const { name, hash } = activations;
+  const layer = activations.kind === 'model' ? activations.layer : name;
+  return { title: probing.title, source: hash, sourceName: name, layer };
 }

@@ -1,6 +1,7 @@
 import { toInput, type PictureLayout, type Preprocessing } from '../onnx/preprocess.ts';
 import type { Picture, PixelImage, ProbingSet } from '../probing/probing-set.ts';
 import { pipelineFaults } from './errors.ts';
+import { readAhead } from './read-ahead.ts';
 
 /** Turns a picture into pixels: a file's bytes by the decoder at hand, pixels as they are. @throws Fault naming the picture */
 export type Decode = (picture: Picture) => Promise<PixelImage>;
@@ -41,7 +42,7 @@ export function batchLength(spec: InputSpec): number {
  *
  * @param samples sample of each row, at most {@link batchSize}
  * @param out {@link batchLength} values; may lie in shared memory
- * @param beforeEach called with each sample just before its picture is read: readers may have both at hand then
+ * @param alongside called with each sample just before its picture is read, and awaited with it: readers may have both at hand then
  * @throws Fault naming the sample or the picture
  */
 export async function fillBatch(
@@ -50,15 +51,19 @@ export async function fillBatch(
   spec: InputSpec,
   decode: Decode,
   out: Float32Array,
-  beforeEach?: (sample: number) => Promise<void>,
+  alongside?: (sample: number) => Promise<void>,
 ): Promise<void> {
   const { height, width, layout, preprocessing } = spec;
   const size = 3 * height * width;
-  for (const [row, sample] of samples.entries()) {
-    await beforeEach?.(sample);
-    const picture = await probing.picture(sample);
+  const read = async (sample: number): Promise<Picture> => {
+    const [, picture] = await Promise.all([alongside?.(sample), probing.picture(sample)]);
     if (!picture) throw pipelineFaults['no-picture'](probing.sampleName(sample), probing.title);
+    return picture;
+  };
+  let row = 0;
+  for await (const picture of readAhead(samples, read)) {
     toInput(await decode(picture), preprocessing, height, width, layout, out, row * size);
+    row++;
   }
   out.fill(0, samples.length * size);
 }

@@ -1,3 +1,4 @@
+import type { ActivationPart } from '../engine/activation/activation-part.ts';
 import { ActivationCollector } from '../engine/activation/collector.ts';
 import type { KeptActivations } from '../engine/activation/kept.ts';
 import type { ThresholdRule } from '../engine/results/explanation.ts';
@@ -54,30 +55,67 @@ export class LayerCollector {
     const shape = `[batch, ${dims.slice(1).join(', ')}]`;
     if (dims.length !== 4 && dims.length !== 2) throw pipelineFaults['not-a-map'](tensor, `[${dims.join(', ')}]`);
     if (dims[0] !== rows) throw pipelineFaults['other-batch'](tensor, dims[0], rows);
-    if (this.#collector && shape !== this.#shape) throw pipelineFaults['other-shape'](tensor, shape, this.#shape);
+    if (this.#shape !== '' && shape !== this.#shape) throw pipelineFaults['other-shape'](tensor, shape, this.#shape);
     const layout = dims.length === 4 && this.#spec.layer.layout === 'NHWC' ? 'NHWC' : 'NCHW';
-    this.#collector ??= this.#start(dims, layout);
+    const collector = this.#start(mapSizes(dims, layout));
     this.#shape = shape;
-    this.#collector.addSamples(samples, data.subarray(0, (data.length / rows) * samples.length), layout);
+    collector.addSamples(samples, data.subarray(0, (data.length / rows) * samples.length), layout);
   }
 
-  /** Everything kept so far; more may be added afterwards. */
+  /** See {@link ActivationCollector.takePart}. */
+  takePart(): ActivationPart | null {
+    return this.#collector?.takePart() ?? null;
+  }
+
+  /**
+   * Adds what was kept of some samples when the same run was broken off; see {@link ActivationCollector.addPart}.
+   *
+   * @throws RangeError, if it is of another run
+   */
+  addPart(part: ActivationPart): void {
+    this.#start(part).addPart(part);
+  }
+
+  /** Everything kept so far, in memory of its own; more may be added afterwards. */
   finish(): KeptActivations {
-    if (!this.#collector) throw new RangeError('No batch was added.');
-    return this.#collector.finish();
+    return this.#begun().finish();
   }
 
-  #start(dims: readonly number[], layout: 'NCHW' | 'NHWC'): ActivationCollector {
-    const [, second, third = 1, fourth = 1] = dims;
-    const sizes = layout === 'NHWC' ? [fourth, second, third] : [second, third, fourth];
-    const [unitCount, height, width] = sizes;
-    const size: LayerSize = { sampleCount: this.#samplesToRead, unitCount, height, width };
-    const { threshold, layerCount } = this.#spec;
-    const keptQuantile = keptQuantileFor(size, threshold, layerCount);
+  /** Everything kept; nothing can be added afterwards. See {@link ActivationCollector.end}. */
+  end(): KeptActivations {
+    return this.#begun().end();
+  }
+
+  #begun(): ActivationCollector {
+    if (!this.#collector) throw new RangeError('No batch was added.');
+    return this.#collector;
+  }
+
+  #start({ unitCount, height, width }: MapSizes): ActivationCollector {
     const [sampleCount, samplesToRead] = [this.#sampleCount, this.#samplesToRead];
-    return new ActivationCollector({ unitCount, height, width, sampleCount, samplesToRead, keptQuantile });
+    const { threshold, layerCount, layer } = this.#spec;
+    if (this.#collector) {
+      const { sizes } = this.#collector;
+      if (sizes.unitCount === unitCount && sizes.height === height && sizes.width === width) return this.#collector;
+      const [found, first] = [{ unitCount, height, width }, sizes].map((size) => shapeOf(size));
+      throw pipelineFaults['other-shape'](layer.tensor, found, first);
+    }
+    const size: LayerSize = { sampleCount: samplesToRead, unitCount, height, width };
+    const keptQuantile = keptQuantileFor(size, threshold, layerCount);
+    this.#collector = new ActivationCollector({ ...size, sampleCount, samplesToRead, keptQuantile });
+    return this.#collector;
   }
 }
+
+type MapSizes = Pick<LayerSize, 'unitCount' | 'height' | 'width'>;
+
+function mapSizes([, second, third = 1, fourth = 1]: readonly number[], layout: 'NCHW' | 'NHWC'): MapSizes {
+  return layout === 'NHWC'
+    ? { unitCount: fourth, height: second, width: third }
+    : { unitCount: second, height: third, width: fourth };
+}
+
+const shapeOf = ({ unitCount, height, width }: MapSizes): string => `[batch, ${unitCount}, ${height}, ${width}]`;
 
 /**
  * Shows a model every picture of a probing set and collects a layer's activations. Decoding the next batch overlaps with running one.
@@ -114,5 +152,5 @@ export async function collectActivations(
     running.catch(() => undefined);
   }
   await running;
-  return collector.finish();
+  return collector.end();
 }

@@ -1,6 +1,7 @@
+import { openActivationPart } from '../engine/activation/activation-part.ts';
 import { ActivationCollector } from '../engine/activation/collector.ts';
 import type { ThresholdRule } from '../engine/results/explanation.ts';
-import type { ActivationFile } from '../probing/npy.ts';
+import type { ActivationFile } from '../probing/activation-values.ts';
 import { collectedLayer, MOST_SNAPSHOT_BYTES, type CollectedLayer } from './collected-layer.ts';
 import { keptQuantileFor } from './kept-quantile.ts';
 import { readingOrder, spreadSamples } from './reading-order.ts';
@@ -52,9 +53,19 @@ export class FileReading {
     return this.#collector.bytes > MOST_SNAPSHOT_BYTES ? null : [collectedLayer(this.#collector.finish())];
   }
 
-  /** Everything read. */
+  /** What was kept of the samples read since the last call, an ActivationPart; null where nothing was read. */
+  takePart(): ArrayBufferLike | null {
+    return this.#collector.takePart()?.buffer ?? null;
+  }
+
+  /** Adds what the same run kept before it was broken off. @throws RangeError, if a part is of another run */
+  addParts(parts: readonly ArrayBufferLike[]): void {
+    for (const part of parts) this.#collector.addPart(openActivationPart(part));
+  }
+
+  /** Everything read; nothing can be read afterwards. */
   finish(): CollectedLayer {
-    return collectedLayer(this.#collector.finish());
+    return collectedLayer(this.#collector.end());
   }
 }
 

@@ -1,10 +1,16 @@
+import { CellPartBuilder } from '../engine/cells/cell-part-builder.ts';
+import type { CellPart } from '../engine/cells/cell-part.ts';
 import type { CellMaps } from '../engine/cells/cell-maps.ts';
 import type { CellTable } from '../engine/cells/cell-table.ts';
-import { CellsBuilder } from '../engine/cells/cells-builder.ts';
+import { joinCellParts } from '../engine/cells/join-cell-parts.ts';
 import type { ProbingSet } from '../probing/probing-set.ts';
+import { readAhead } from './read-ahead.ts';
 
 /** Samples between two looks at progress and signal. */
 const STEP = 8;
+
+/** Bytes of a part, about, where nothing else says how many samples it has. */
+const PART_BYTES = 16 * 2 ** 20;
 
 /** How long work can be followed and stopped. */
 export interface PipelineOptions {
@@ -20,36 +26,45 @@ export interface Cells {
   readonly maps: CellMaps;
 }
 
-/** Reads a probing set's labels into cells, a few samples at a time, in any order. */
-export class CellsIngest {
-  readonly #probing: ProbingSet;
-  readonly #builder: CellsBuilder;
-  #last: Promise<void> = Promise.resolve();
+/** Makes a builder for parts of a probing set. */
+export function partBuilder({ grid, concepts, sampleCount }: ProbingSet): CellPartBuilder {
+  return new CellPartBuilder(grid, concepts.length, sampleCount);
+}
 
-  constructor(probing: ProbingSet) {
-    this.#probing = probing;
-    this.#builder = new CellsBuilder(probing.grid, probing.concepts.length);
-  }
+/** Reads samples into one part, in the order given. @throws Fault of the probing set's reader */
+export async function readCellPart(probing: ProbingSet, samples: readonly number[]): Promise<CellPart> {
+  const builder = partBuilder(probing);
+  let done = 0;
+  for await (const labels of readAhead(samples, (sample) => probing.labels(sample)))
+    builder.add(labels, samples[done++]);
+  return builder.finish();
+}
 
-  /**
-   * Reads those samples that were not read yet, one after the other. Calls wait for each other.
-   *
-   * @throws Fault of the probing set's reader
-   */
-  read(samples: readonly number[]): Promise<void> {
-    const reading = this.#last.then(async () => {
-      for (const sample of samples) {
-        if (!this.#builder.has(sample)) this.#builder.add(await this.#probing.labels(sample), sample);
-      }
-    });
-    this.#last = reading.catch(() => undefined);
-    return reading;
+/**
+ * Reads samples into parts of bounded size, in the order given: one or more of them.
+ *
+ * @throws Fault of the probing set's reader; the signal's reason
+ */
+export async function readCellParts(
+  probing: ProbingSet,
+  samples: readonly number[],
+  { onProgress, signal }: PipelineOptions = {},
+): Promise<readonly CellPart[]> {
+  const parts: CellPart[] = [];
+  let builder = partBuilder(probing);
+  let done = 0;
+  signal?.throwIfAborted();
+  for await (const labels of readAhead(samples, (sample) => probing.labels(sample))) {
+    builder.add(labels, samples[done++]);
+    if (builder.bytes >= PART_BYTES) {
+      parts.push(builder.finish());
+      builder = partBuilder(probing);
+    }
+    if (done % STEP !== 0 && done !== samples.length) continue;
+    onProgress?.(done, samples.length);
+    if (done < samples.length) signal?.throwIfAborted();
   }
-
-  /** The cells of some samples, each of them read. More may be read afterwards. @throws RangeError, if one was not read */
-  finish(samples: readonly number[]): Cells {
-    return this.#builder.finish({ samples, sampleCount: this.#probing.sampleCount });
-  }
+  return [...parts, builder.finish()];
 }
 
 /**
@@ -57,15 +72,7 @@ export class CellsIngest {
  *
  * @throws Fault of the probing set's reader; the signal's reason
  */
-export async function ingest(probing: ProbingSet, { onProgress, signal }: PipelineOptions = {}): Promise<Cells> {
-  const cells = new CellsIngest(probing);
+export async function ingest(probing: ProbingSet, options: PipelineOptions = {}): Promise<Cells> {
   const all = Array.from({ length: probing.sampleCount }, (_, sample) => sample);
-  for (let done = 0; done < all.length;) {
-    signal?.throwIfAborted();
-    const samples = all.slice(done, done + STEP);
-    await cells.read(samples);
-    done += samples.length;
-    onProgress?.(done, all.length);
-  }
-  return cells.finish(all);
+  return joinCellParts(await readCellParts(probing, all, options));
 }

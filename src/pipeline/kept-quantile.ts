@@ -10,8 +10,11 @@ export const KEEP_ALL_BYTES = 512 * 2 ** 20;
 /** Bytes beyond which a threshold that needs every map is refused. */
 const MOST_BYTES = 2 * 2 ** 30;
 
-/** Where maps are pruned, thresholds up to this quantile stay possible. */
-const LEAST_KEPT_QUANTILE = 0.02;
+/** Where maps are pruned, thresholds up to one of these quantiles stay possible, if there is room. */
+const WIDER_QUANTILES = [0.02, 0.01];
+
+/** Of the positions of a map that reaches a threshold at all, this share reaches it, about: strong values lie together. */
+const SHARE_TOGETHER = 0.08;
 
 /** Size of a layer's activations over the samples that are read. */
 export interface LayerSize {
@@ -21,27 +24,39 @@ export interface LayerSize {
   readonly width: number;
 }
 
+/** Bytes of all maps of a layer. */
+const allBytes = ({ sampleCount, unitCount, height, width }: LayerSize): number =>
+  sampleCount * unitCount * height * width * Float32Array.BYTES_PER_ELEMENT;
+
+/**
+ * Bytes of the maps that are kept for a quantile, about. The values that count are the share `quantile` of all; each map that has some
+ * has one, or as many as {@link SHARE_TOGETHER} of its positions, so that this is the share of maps kept:
+ *
+ *     min(1, quantile * positions / max(1, 0.08 * positions))
+ */
+export function expectedBytes(size: LayerSize, quantile: number): number {
+  const positions = size.height * size.width;
+  return allBytes(size) * Math.min(1, (quantile * positions) / Math.max(1, SHARE_TOGETHER * positions));
+}
+
 /**
  * How much of a layer's activations is kept (see ActivationCollector).
  *
- * Everything, while that is the layer's part of 512 MB or less. Beyond, quantiles keep the maps that can reach a threshold of 0.02 or of the larger
- * quantile asked for: for each unit at most floor(quantile * samples * height * width) + 1 maps, mostly far fewer, since strong values
- * lie together. Thresholds that are fixed say nothing about how many maps reach them, so they need all.
- *
- * While collecting, memory is twice what is kept, since it is laid out once more at the end; three times where maps are dropped, since
- * buffers then grow by doubling. Besides, the largest value of every map is kept: 4 bytes a unit and sample.
+ * Everything, while that is the layer's part of 512 MB or less. Beyond, quantiles keep the maps that can reach the threshold asked for, and
+ * those of a wider one, 0.02 or else 0.01, where they are expected to fit into the same 512 MB ({@link expectedBytes}). Thresholds that are
+ * fixed say nothing about how many maps reach them, so they need all.
  *
  * @param layerCount layers collected at the same time, this one among them: each has an equal part of the bytes
  * @throws Fault `pipeline/too-many-values`, if all are needed and they are more than 2 GB
  */
-export function keptQuantileFor(
-  { sampleCount, unitCount, height, width }: LayerSize,
-  rule: ThresholdRule,
-  layerCount = 1,
-): number {
-  const bytes = sampleCount * unitCount * height * width * 4;
-  if (bytes <= KEEP_ALL_BYTES / layerCount) return 1;
-  if (rule.kind === 'quantile') return Math.max(rule.quantile, LEAST_KEPT_QUANTILE);
+export function keptQuantileFor(size: LayerSize, rule: ThresholdRule, layerCount = 1): number {
+  const bytes = allBytes(size);
+  const room = KEEP_ALL_BYTES / layerCount;
+  if (bytes <= room) return 1;
+  if (rule.kind === 'quantile') {
+    const wider = WIDER_QUANTILES.find((quantile) => quantile > rule.quantile && expectedBytes(size, quantile) <= room);
+    return wider ?? rule.quantile;
+  }
   if (bytes > MOST_BYTES / layerCount) throw pipelineFaults['too-many-values']((bytes / 2 ** 30).toFixed(1));
   return 1;
 }

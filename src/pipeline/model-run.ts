@@ -1,3 +1,4 @@
+import { openActivationPart } from '../engine/activation/activation-part.ts';
 import type { ThresholdRule } from '../engine/results/explanation.ts';
 import { layers, type Layer } from '../onnx/layers.ts';
 import type { ModelSummary } from '../onnx/model-summary.ts';
@@ -101,11 +102,30 @@ export class ModelReading {
   /** What was collected so far, in the order of the layers, or null where that is too much to be laid out twice. */
   soFar(): readonly CollectedLayer[] | null {
     const bytes = this.#layers.reduce((sum, { collector }) => sum + collector.bytes, 0);
-    return bytes > MOST_SNAPSHOT_BYTES ? null : this.finish();
+    return bytes > MOST_SNAPSHOT_BYTES ? null : this.#layers.map(({ collector }) => collectedLayer(collector.finish()));
   }
 
-  /** Everything collected, in the order of the layers. */
+  /** What was kept of the samples run since the last call, in the order of the layers: ActivationParts, or null where nothing was run. */
+  takeParts(): readonly (ArrayBufferLike | null)[] {
+    return this.#layers.map(({ collector }) => collector.takePart()?.buffer ?? null);
+  }
+
+  /**
+   * Adds what the same run kept before it was broken off.
+   *
+   * @param parts for each layer its parts
+   * @throws RangeError, if there are parts for more or fewer layers, or one is of another run
+   */
+  addParts(parts: readonly (readonly ArrayBufferLike[])[]): void {
+    if (parts.length !== this.#layers.length)
+      throw new RangeError(`There are parts for ${parts.length} layers, not ${this.#layers.length}.`);
+    for (const [i, { collector }] of this.#layers.entries()) {
+      for (const part of parts[i]) collector.addPart(openActivationPart(part));
+    }
+  }
+
+  /** Everything collected, in the order of the layers; nothing can be run afterwards. */
   finish(): readonly CollectedLayer[] {
-    return this.#layers.map(({ collector }) => collectedLayer(collector.finish()));
+    return this.#layers.map(({ collector }) => collectedLayer(collector.end()));
   }
 }

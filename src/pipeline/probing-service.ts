@@ -1,14 +1,16 @@
-import type { Concept } from '../engine/concepts.ts';
+import type { Concept, SampleLabels } from '../engine/concepts.ts';
 import type { ProbingProvenance } from '../engine/results/layer-results.ts';
 import { prepareSearch, type SearchBuffers } from '../engine/search/tables.ts';
 import { packBundle } from '../engine/bits/bundle.ts';
 import { openCellMaps } from '../engine/cells/cell-maps.ts';
+import { openCellPart, type CellPart } from '../engine/cells/cell-part.ts';
 import { openCellTable } from '../engine/cells/cell-table.ts';
+import { joinCellParts, mergeCellParts } from '../engine/cells/join-cell-parts.ts';
 import { partOfCells } from '../engine/cells/part-of-cells.ts';
-import type { ProbingSet } from '../probing/probing-set.ts';
+import type { ProbingSet, ProbingSurvey } from '../probing/probing-set.ts';
 import { fillBatch, type Decode, type InputSpec } from './batches.ts';
 import { pipelineFaults } from './errors.ts';
-import { CellsIngest, type Cells } from './ingest.ts';
+import { partBuilder, readCellPart, readCellParts, type Cells } from './ingest.ts';
 import { readingOrder, spreadSamples } from './reading-order.ts';
 
 /** What a page needs to know of an open probing set. Plain data. */
@@ -17,6 +19,7 @@ export interface ProbingOverview extends ProbingProvenance {
   readonly categories: readonly string[];
   readonly hasPictures: boolean;
   readonly hasVectors: boolean;
+  readonly survey: ProbingSurvey;
 }
 
 /** The buffers made from a probing set's labels; all a search needs of it, and the samples' names. */
@@ -27,6 +30,14 @@ export interface CellBuffers extends SearchBuffers {
 
 /** Cells of a part of the samples, for a look at what is there so far. */
 export type CellsSoFar = Omit<CellBuffers, 'names'>;
+
+/** A batch of pictures, and the labels of the same samples. */
+export interface FilledBatch {
+  /** The memory it was written to, which was handed over where memory is not shared. */
+  readonly values: Float32Array;
+  /** A CellPart; null where labels were not asked for. */
+  readonly part: ArrayBufferLike | null;
+}
 
 /** A small picture of a sample, and its name. */
 export interface Preview {
@@ -46,13 +57,13 @@ export interface ProbingTools<Source> {
 
 /**
  * An open probing set behind plain calls that each take well below a second: what the probing worker offers. Samples are counted in
- * reading order (see reading-order.ts) wherever a number of samples is asked for.
+ * reading order (see reading-order.ts) wherever a number of samples is asked for. Nothing that was read is kept here: labels are given away as
+ * parts (see CellPart), so that several workers may each read some of the samples.
  */
 export class ProbingService<Source extends { readonly kind: string }> {
   readonly #tools: ProbingTools<Source>;
   #probing: ProbingSet | undefined;
   #order: Uint32Array = new Uint32Array(0);
-  #ingest: CellsIngest | undefined;
 
   constructor(tools: ProbingTools<Source>) {
     this.#tools = tools;
@@ -63,10 +74,9 @@ export class ProbingService<Source extends { readonly kind: string }> {
     const probing = await this.#tools.open(source);
     this.#probing = probing;
     this.#order = readingOrder(probing.sampleCount);
-    this.#ingest = undefined;
-    const { format, title, contentHash, sampleCount, grid, notes, concepts, categories, vectors } = probing;
+    const { format, title, contentHash, sampleCount, grid, notes, concepts, categories, vectors, survey } = probing;
     return {
-      ...{ format, title, contentHash, sampleCount, grid, notes, concepts, categories },
+      ...{ format, title, contentHash, sampleCount, grid, notes, concepts, categories, survey },
       // Every embedded sample is drawn or composed by a program.
       synthetic: source.kind === 'sample',
       hasPictures: await hasPictures(probing),
@@ -74,36 +84,52 @@ export class ProbingService<Source extends { readonly kind: string }> {
     };
   }
 
-  /** Reads the labels of the first samples into cells, those that were not read yet. @throws Fault of the reader */
-  async readLabels(count: number): Promise<void> {
-    await this.#labels().read(this.#inOrder(0, count));
+  /**
+   * Reads the labels of samples into a part.
+   *
+   * @param first the first of them in reading order
+   * @returns a CellPart with the samples in reading order
+   * @throws Fault of the reader
+   */
+  async readPart(first: number, count: number): Promise<ArrayBufferLike> {
+    return (await readCellPart(this.#open(), this.#inOrder(first, count))).buffer;
+  }
+
+  /** Several parts as one. @throws RangeError, if there are none, or if they are of different probing sets */
+  mergeParts(parts: readonly ArrayBufferLike[]): ArrayBufferLike {
+    return mergeCellParts(parts.map(openCellPart)).buffer;
   }
 
   /**
-   * The cells of the first samples; labels that were not read yet are read.
+   * The cells of the first samples.
    *
+   * @param parts what was read of them; labels of samples that none has are read now
    * @param count null: of all samples
+   * @throws Fault of the reader; RangeError, if a part is of another probing set
    */
-  async finishCells(count: number | null = null): Promise<CellBuffers> {
+  async finishCells(parts: readonly ArrayBufferLike[], count: number | null): Promise<CellBuffers> {
     const probing = this.#open();
-    const ingest = this.#labels();
     const samples = this.#inOrder(0, count ?? probing.sampleCount);
-    await ingest.read(samples);
-    const buffers = searchable(probing, ingest.finish(samples));
-    if (this.#ingest === ingest) this.#ingest = undefined;
+    const read = parts.map(openCellPart);
+    const known = new Set(read.flatMap((part) => [...part.samples]));
+    const missing = samples.filter((sample) => !known.has(sample));
+    const all: readonly CellPart[] = [...read, ...(await readCellParts(probing, missing))];
+    const buffers = searchable(probing, joinCellParts(all, { samples }));
     const names = Array.from({ length: probing.sampleCount }, (_, sample) => probing.sampleName(sample));
     return { ...buffers, names: packBundle({ meta: { names }, arrays: {} }) };
   }
 
   /**
    * The cells of the first samples while more are read: out of `whole`, where the cells of everything asked for are there already, else
-   * of labels read before.
+   * out of parts.
+   *
+   * @throws RangeError, if no part has one of the samples
    */
-  cellsSoFar(count: number, whole: CellBuffers | null): CellsSoFar {
+  cellsSoFar(parts: readonly ArrayBufferLike[], count: number, whole: CellBuffers | null): CellsSoFar {
     const samples = this.#inOrder(0, count);
     const cells = whole
       ? partOfCells(openCellTable(whole.cells), openCellMaps(whole.maps), samples)
-      : this.#labels().finish(samples);
+      : joinCellParts(parts.map(openCellPart), { samples });
     return searchable(this.#open(), cells);
   }
 
@@ -111,7 +137,6 @@ export class ProbingService<Source extends { readonly kind: string }> {
    * Writes a batch of pictures into `out`; see {@link fillBatch}. Also reads their labels, if `withLabels`.
    *
    * @param first first sample of the batch in reading order
-   * @returns `out`, which was handed over where memory is not shared
    */
   async fill(
     first: number,
@@ -119,11 +144,19 @@ export class ProbingService<Source extends { readonly kind: string }> {
     spec: InputSpec,
     out: Float32Array,
     withLabels: boolean,
-  ): Promise<Float32Array> {
-    const readLabels = (sample: number): Promise<void> => this.#labels().read([sample]);
+  ): Promise<FilledBatch> {
+    const probing = this.#open();
     const samples = this.#inOrder(first, count);
-    await fillBatch(this.#open(), samples, spec, this.#tools.decode, out, withLabels ? readLabels : undefined);
-    return out;
+    const labels = new Map<number, SampleLabels>();
+    const readLabels = async (sample: number): Promise<void> => void labels.set(sample, await probing.labels(sample));
+    await fillBatch(probing, samples, spec, this.#tools.decode, out, withLabels ? readLabels : undefined);
+    if (!withLabels) return { values: out, part: null };
+    const builder = partBuilder(probing);
+    for (const sample of samples) {
+      const read = labels.get(sample);
+      if (read) builder.add(read, sample);
+    }
+    return { values: out, part: builder.finish().buffer };
   }
 
   /** Small pictures of samples spread over the set, ascending; those without one are left out. */
@@ -161,11 +194,6 @@ export class ProbingService<Source extends { readonly kind: string }> {
 
   #inOrder(first: number, count: number): readonly number[] {
     return [...this.#order.subarray(first, first + count)];
-  }
-
-  #labels(): CellsIngest {
-    this.#ingest ??= new CellsIngest(this.#open());
-    return this.#ingest;
   }
 
   #open(): ProbingSet {

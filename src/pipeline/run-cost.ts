@@ -1,5 +1,5 @@
 import type { ThresholdRule } from '../engine/results/explanation.ts';
-import { KEEP_ALL_BYTES } from './kept-quantile.ts';
+import { expectedBytes, keptQuantileFor } from './kept-quantile.ts';
 
 /** What a layer's activations take room by. */
 export interface LayerCost {
@@ -45,8 +45,8 @@ const COPIES_OF_A_MODEL = 3;
 /** Batches in memory at a time, in shared memory and inside the runtime with the values between layers. */
 const BATCHES = 10;
 
-/** Where not every map is kept, a quarter of those that could be are: strong values lie together. */
-const SHARE_KEPT = 0.25;
+/** Of the maps kept, so many are held at most while they are collected and laid out. */
+const COLLECTED = 1.25;
 
 /** What is left of activations after compression: mostly zeros after these operators, hardly a repetition otherwise. */
 const SPARSE_OPERATORS: readonly string[] = ['Relu', 'Clip', 'MaxPool'];
@@ -69,17 +69,18 @@ export function activationBytes({
   threshold,
 }: Pick<RunSize, 'samples' | 'layers' | 'threshold'>): number {
   return layers.reduce((sum, { units, values }) => {
-    const all = samples * values * Float32Array.BYTES_PER_ELEMENT;
-    const dropsMaps = threshold.kind === 'quantile' && all > KEEP_ALL_BYTES / layers.length;
-    return sum + (dropsMaps ? all * SHARE_KEPT : all) + samples * units * Float32Array.BYTES_PER_ELEMENT;
+    const size = { sampleCount: samples, unitCount: units, height: values / units, width: 1 };
+    const quantile = threshold.kind === 'quantile' ? keptQuantileFor(size, threshold, layers.length) : 1;
+    const maps = quantile < 1 ? expectedBytes(size, quantile) : samples * values * Float32Array.BYTES_PER_ELEMENT;
+    return sum + maps + samples * units * Float32Array.BYTES_PER_ELEMENT;
   }, 0);
 }
 
 /** Largest memory of the whole tab, in bytes, about. */
 export function memoryOf(size: RunSize): number {
   const activations = activationBytes(size);
-  // Collected, and laid out once more at the end; of the labels an index for each position, likewise.
-  const reading = 2 * activations + size.samples * size.positions * (size.cellsKept ? 1 : 2);
+  // Of the labels an index for each position, in parts, and laid out once more at the end.
+  const reading = COLLECTED * activations + size.samples * size.positions * (size.cellsKept ? 1 : 2);
   const model =
     size.batchBytes > 0 ? RUNTIME_BYTES + COPIES_OF_A_MODEL * size.modelBytes + BATCHES * size.batchBytes : 0;
   return PAGE_BYTES + size.searchWorkers * SEARCH_WORKER_BYTES + model + reading + size.keptBytes;

@@ -4,7 +4,8 @@ import { layers } from '../onnx/layers.ts';
 import { pictureInput } from '../onnx/picture-input.ts';
 import type { Preprocessing } from '../onnx/preprocess.ts';
 import { readModel } from '../onnx/read-model.ts';
-import { openActivations, type ActivationFile } from '../probing/npy.ts';
+import { openActivations } from '../probing/activation-file.ts';
+import type { ActivationFile } from '../probing/activation-values.ts';
 import type { ModelSession, Provider } from '../runtime/model-session.ts';
 import type { SessionOptions } from '../runtime/session-options.ts';
 import { batchLength, batchSize, type InputSpec } from './batches.ts';
@@ -85,6 +86,8 @@ export interface ActivationsOverview {
   readonly sampleCount: number;
   readonly unitCount: number;
   readonly grid: { readonly height: number; readonly width: number };
+  /** Read it in the order `ascending`; see ActivationFile. */
+  readonly sequential: boolean;
 }
 
 /** What a runtime service cannot do by itself. */
@@ -176,6 +179,24 @@ export class RuntimeService {
     return this.#run().soFar();
   }
 
+  /**
+   * What was kept of the samples run since the last call, in the order of the layers: ActivationParts, or null where nothing was run.
+   * Together with the parts before they are all that is needed to go on later; see {@link addParts}.
+   */
+  takeParts(): readonly (ArrayBufferLike | null)[] {
+    return this.#run().takeParts();
+  }
+
+  /**
+   * Adds what the same run kept before it was broken off; only samples that are in none of the parts may be run then.
+   *
+   * @param parts for each layer its parts, in any order
+   * @throws RangeError, if they are of another run
+   */
+  addParts(parts: readonly (readonly ArrayBufferLike[])[]): void {
+    this.#run().addParts(parts);
+  }
+
   /** Everything collected, in the order of the layers; the session is closed. */
   async finish(): Promise<readonly CollectedLayer[]> {
     const collected = this.#run().finish();
@@ -200,18 +221,19 @@ export class RuntimeService {
     return { opening, seconds: (performance.now() - first) / 1000, sizes };
   }
 
-  /** Opens a `.npy` of activations. @throws Fault naming the file */
+  /** Opens a file of activations. @throws Fault naming the file */
   async openActivations(file: File): Promise<ActivationsOverview> {
     const opened = await openActivations(file, file.name);
     this.#file = opened;
     this.#fileReading = undefined;
-    const { samples, units, height, width } = opened;
+    const { samples, units, height, width, sequential } = opened;
     return {
       name: file.name,
       hash: await hashFile(file),
       sampleCount: samples,
       unitCount: units,
       grid: { height, width },
+      sequential,
     };
   }
 
@@ -230,6 +252,16 @@ export class RuntimeService {
   /** What was read of the file so far, or null where that is too much to be laid out before the end. */
   fileSoFar(): readonly CollectedLayer[] | null {
     return this.#readingFile().soFar();
+  }
+
+  /** {@link takeParts} for a file of activations. */
+  takeFilePart(): ArrayBufferLike | null {
+    return this.#readingFile().takePart();
+  }
+
+  /** {@link addParts} for a file of activations. */
+  addFileParts(parts: readonly ArrayBufferLike[]): void {
+    this.#readingFile().addParts(parts);
   }
 
   /** Everything collected from the file. */

@@ -1,8 +1,8 @@
 import { faultTable } from '../engine/fault.ts';
 
 const LAYOUTS =
-  'A probing set is a folder or zip in one of two layouts: Broden, with index.csv, label.csv, category.csv and a folder images, ' +
-  'or a table, with concepts.npy and concepts.csv.';
+  'Known are Broden, ADE20K, ADE20K scene parsing, COCO, Pascal VOC, Cityscapes, pictures with masks, pictures with boxes (CSV, YOLO), a ' +
+  'folder a class, and tables of concepts. Help says what each must hold (docs/formats.md).';
 
 /**
  * Everything that can be wrong with a probing set or with dropped activations, in the words a person reads.
@@ -59,10 +59,10 @@ export const probingFaults = faultTable('probing', {
   // Broden
   'missing-table': (file: string, tree: string) =>
     `${tree} has no ${file}. Broden's layout needs index.csv, label.csv, category.csv and a folder images.`,
-  'no-categories': (wanted: string, found: string) =>
-    `None of the categories asked for (${wanted}) has data: those with data in index.csv are ${found}.`,
-  'category-column': (category: string, found: string) =>
-    `index.csv has no column ${category}, which category.csv lists. Its first row reads ${found}.`,
+  'no-categories': (wanted: string, file: string, found: string) =>
+    `None of the categories asked for (${wanted}) has data: those with data in ${file} are ${found}.`,
+  'category-column': (file: string, category: string, found: string) =>
+    `${file} has no column ${category}, which category.csv lists. Its first row reads ${found}.`,
   coverage: (file: string, row: number, found: string) =>
     `${file}, row ${row}, column coverage: "${found}" is not a number.`,
   'label-zero': (row: number) =>
@@ -77,24 +77,118 @@ export const probingFaults = faultTable('probing', {
     `label.csv, row ${row}, column category: ${category} is not in category.csv, which lists ${known}.`,
   'too-many-concepts': (file: string, count: number, most: number) =>
     `${file} has ${count} concepts; at most ${most} can be told apart.`,
-  'other-size': (row: number, found: string, first: string) =>
-    `index.csv, row ${row}: its masks are ${found} (sh x sw), but those of the first row are ${first}. All masks of a probing set must have one size.`,
-  'mask-size-zero': (row: number) =>
-    `index.csv, row ${row}: sh and sw, the masks' height and width, must be at least 1.`,
-  'no-data': (categories: string) =>
-    `index.csv has no row with data in the probed categories (${categories}), so there is nothing to probe.`,
-  'missing-mask': (row: number, column: string, path: string, tree: string) =>
-    `index.csv, row ${row}, column ${column}: the mask ${path} is not in ${tree}.`,
-  'missing-picture': (row: number, path: string, tree: string) =>
-    `index.csv, row ${row}, column image: the picture ${path} is not in ${tree}.`,
-  'unknown-label': (row: number, column: string, number: number) =>
-    `index.csv, row ${row}, column ${column}: label ${number} is not in label.csv.`,
+  'other-size': (file: string, row: number, found: string, first: string) =>
+    `${file}, row ${row}: its masks are ${found} (sh x sw), but those of the first row are ${first}. All masks of a probing set must have one size.`,
+  'mask-size-zero': (file: string, row: number) =>
+    `${file}, row ${row}: sh and sw, the masks' height and width, must be at least 1.`,
+  'no-data': (file: string, categories: string) =>
+    `${file} has no row with data in the probed categories (${categories}), so there is nothing to probe.`,
+  'missing-mask': (file: string, row: number, column: string, path: string, tree: string) =>
+    `${file}, row ${row}, column ${column}: the mask ${path} is not in ${tree}.`,
+  'missing-picture': (file: string, row: number, path: string, tree: string) =>
+    `${file}, row ${row}, column image: the picture ${path} is not in ${tree}.`,
+  'unknown-label': (file: string, row: number, column: string, number: number) =>
+    `${file}, row ${row}, column ${column}: label ${number} is not in label.csv.`,
   'unprobed-label': (where: string, number: number, name: string, categories: string) =>
     `${where}: label ${number} (${name}) belongs to no probed category; label.csv lists it under ${categories}.`,
   'unknown-pixel': (file: string, x: number, y: number, number: number, most: number) =>
     `${file}, pixel x ${x}, y ${y}: label ${number} (red + 256 x green) is not in label.csv, whose largest number is ${most}.`,
-  'mask-size': (file: string, found: string, wanted: string) =>
-    `${file} is ${found} pixels (height x width), but index.csv says ${wanted}.`,
+  'mask-size': (file: string, found: string, index: string, wanted: string) =>
+    `${file} is ${found} pixels (height x width), but ${index} says ${wanted}.`,
+
+  // Annotated pictures
+  'no-chosen-categories': (wanted: string, title: string, found: string) =>
+    `${title} has none of the categories asked for (${wanted || 'no names'}). It has ${found}.`,
+  'no-chosen-splits': (wanted: string, title: string, found: string) =>
+    `${title} has none of the splits asked for (${wanted || 'no names'}). It has ${found}.`,
+  'no-samples': (title: string, layout: string) =>
+    `${title} (${layout}) has no picture with an annotation, so there is nothing to probe. Check that both belong together.`,
+  'no-concepts': (title: string, categories: string) =>
+    `${title} lists no concept in the probed categories (${categories}), so there is nothing to probe.`,
+  'no-pixels': (name: string) => `${name} has no picture, or none that can be decoded here.`,
+  'sizes-differ': (annotation: string, found: string, picture: string, wanted: string) =>
+    `The annotation in ${annotation} is ${found} pixels (height x width), but the picture ${picture} is ${wanted}: their proportions differ. Take both from the same release; scale them if you like, but do not crop or turn them.`,
+  'scene-line': (file: string, line: number) =>
+    `${file}, line ${line}: the name of a picture and its scene are wanted, separated by a space.`,
+
+  // Pictures with masks
+  'names-twice': (file: string, number: number, first: string, second: string) =>
+    `${file} gives number ${number} two names, "${first}" and "${second}". Each number needs one.`,
+  'names-empty': (file: string) => `${file} names no label. It must hold a name a line, in a table, or as JSON.`,
+  'names-number': (file: string, number: number, most: number) =>
+    `${file} names label ${number}; masks can hold numbers up to ${most}.`,
+  'names-json': (file: string) =>
+    `${file} is not a JSON list or object of names, such as {"1": "water", "2": "sky"}. Correct it, or list the names in names.txt.`,
+  'names-entry': (file: string, where: string) =>
+    `${file}, ${where}: a number and a name are wanted, such as "1": "water".`,
+  'mask-unnamed': (file: string, x: number, y: number, number: number, names: string) =>
+    `${file}, pixel x ${x}, y ${y}: label ${number} has no name in ${names}. Add it there, or 0 for nothing to the mask.`,
+  'mask-number': (file: string, x: number, y: number, number: number, most: number) =>
+    `${file}, pixel x ${x}, y ${y}: label ${number} is above ${most}. List the labels with their names in names.txt.`,
+  'masks-differ': (file: string, found: string, other: string, otherFound: string) =>
+    `${file} is ${found} pixels (height x width), but ${other} is ${otherFound}. All masks of a picture must have one size.`,
+
+  // Boxes
+  'box-number': (file: string, row: number, column: string, found: string) =>
+    `${file}, row ${row}, column ${column}: "${found}" is not a number.`,
+  'box-empty': (file: string, row: number, found: string) =>
+    `${file}, row ${row}: the box ${found} has no width or no height.`,
+  'box-outside': (file: string, row: number, picture: string, size: string) =>
+    `${file}, row ${row}: the box lies outside of the picture ${picture}, which is ${size} pixels (width x height).`,
+  'box-relative': (file: string, row: number, found: string) =>
+    `${file}, row ${row}: the box ${found} is not within 0 and 1, as parts of the picture's width and height must be.`,
+  'box-no-pictures': (file: string, first: string, tree: string) =>
+    `None of the pictures that ${file} names (${first}, ...) is in ${tree}. Put the pictures into the folder, under the same names.`,
+  'box-two-pictures': (file: string, row: number, name: string, one: string, other: string) =>
+    `${file}, row ${row}: ${name} may be ${one} or ${other}. Write the path of the picture.`,
+  'box-unsized': (picture: string) =>
+    `${picture}: its header does not tell its size, which the boxes need. Give columns width and height, or save it as JPEG or PNG.`,
+  'yolo-line': (file: string, line: number) =>
+    `${file}, line ${line}: the number of a class and four numbers from 0 to 1 (centre x, centre y, width, height) are wanted.`,
+  'yolo-class': (file: string, line: number, number: number, names: string, count: number) =>
+    `${file}, line ${line}: class ${number} is not in ${names}, which names ${count}, counted from 0.`,
+  'yolo-names': (file: string) => `${file} has no list of class names (names: [...] or a line each).`,
+
+  'unlisted-pixel': (file: string, x: number, y: number, number: number, table: string) =>
+    `${file}, pixel x ${x}, y ${y}: the number ${number} is not in ${table}. Take both from the same release.`,
+  'class-number': (file: string, line: number, found: string, most: number) =>
+    `${file}, line ${line}: "${found}" is no number of a class. Whole numbers from 1 to ${most} are.`,
+
+  // ADE20K, scene parsing
+  'no-object-info': (tree: string) =>
+    `${tree} has pictures and masks of ADE20K scene parsing, but not the table of their classes. Add objectInfo150.txt of ADEChallengeData2016, which lies beside the folders images and annotations.`,
+  'object-info': (file: string) =>
+    `${file} is no table of classes: its first line must name the columns Idx and Name, separated by tabs, and classes must follow.`,
+  'object-info-line': (file: string, line: number, found: number, wanted: number) =>
+    `${file}, line ${line}: ${fields(found)} separated by tabs, but the first line names ${wanted}, and a class must have a name.`,
+
+  // ADE20K, full release
+  'ade-missing': (file: string, of: string, tree: string) =>
+    `${file} is missing beside ${of} in ${tree}. Every annotated picture of ADE20K needs it; unpack the release again.`,
+  'ade-no-names': (mask: string) =>
+    `${mask} has neither a .json nor an _atr.txt beside it, which name its classes. index_ade20k.mat is not read; take these files from the release.`,
+  'ade-json': (file: string) =>
+    `${file} is no annotation of ADE20K: JSON with annotation.object is wanted. Unpack the release again.`,
+  'ade-entry': (file: string, entry: number) =>
+    `${file}, annotation.object[${entry}]: name, name_ndx (1 or more) and parts.part_level (0 or more) are wanted.`,
+  'ade-line': (file: string, line: number) =>
+    `${file}, line ${line}: instance, part level, occluded, class names, raw name and attributes are wanted, separated by #.`,
+  'ade-instance': (file: string, x: number, y: number, instance: number, level: number, names: string) =>
+    `${file}, pixel x ${x}, y ${y}: this is instance ${instance} of part level ${level}, which is not in ${names}. Take both from the same release.`,
+
+  // Pascal VOC
+  'voc-xml': (file: string, line: number) => `${file}, line ${line}: this is no XML. Make or download the file again.`,
+  'voc-cut-off': (file: string) => `${file} is cut off: not all of its XML tags are closed. Make or download it again.`,
+  'voc-size': (file: string) =>
+    `${file} does not say how large its picture is: annotation.size with width and height, 1 or more, is wanted.`,
+  'voc-box': (file: string, where: string) =>
+    `${file}, ${where}: a name and a bndbox with xmin, ymin, xmax and ymax are wanted, the box within the picture.`,
+  'voc-pixel': (file: string, x: number, y: number, number: number) =>
+    `${file}, pixel x ${x}, y ${y}: ${number} is no class of Pascal VOC. Masks in SegmentationClass hold 0 to 20, and 255 for borders.`,
+
+  // Cityscapes
+  'cityscapes-pixel': (file: string, x: number, y: number, number: number) =>
+    `${file}, pixel x ${x}, y ${y}: ${number} is no class of Cityscapes. Masks named labelIds hold 0 to 33, those named labelTrainIds 0 to 18, and 255 for nothing.`,
 
   // PNG
   'png-truncated': (file: string) => `${file} is cut off: its last part is missing. Make or download it again.`,
@@ -103,6 +197,8 @@ export const probingFaults = faultTable('probing', {
     `${file} claims ${width} x ${height} pixels. Masks may have at most 16,384 pixels a side and 64 million in all.`,
   'png-depth': (file: string, found: string) =>
     `${file} is a ${found} PNG. Masks must have 8 bits a channel (gray: 8 or 16), or a palette.`,
+  'png-colors': (file: string) =>
+    `${file} is a PNG of colors. Its pixels must be numbers: a gray PNG, or one with a palette.`,
 
   // NumPy
   'npy-truncated': (file: string, found: number, wanted: number) =>
@@ -141,6 +237,70 @@ export const probingFaults = faultTable('probing', {
   'vector-line': (line: number) =>
     `vectors.txt, line ${line}: a word followed by its numbers, separated by spaces, is wanted.`,
   'no-vectors': () => 'vectors.txt is empty. Each line must hold a word and its numbers, separated by spaces.',
+
+  // COCO
+  'coco-json': (file: string, byte: number) =>
+    `${file} is no valid JSON: what stands at byte ${byte} does not belong there. Make or download it again.`,
+  'coco-json-cut': (file: string, bytes: number) =>
+    `${file} is cut off: its JSON does not end after ${bytes} bytes. Make or download it again.`,
+  'coco-entry': (file: string, where: string, found: string) => `${file}, ${where}: ${found} is no object with fields.`,
+  'coco-field': (file: string, where: string, field: string, found: string, wanted: string) =>
+    `${file}, ${where}, ${field}: ${found} is found where ${wanted} is wanted.`,
+  'coco-repeated-id': (file: string, where: string, id: string, first: string) =>
+    `${file}, ${where}, id: ${id} is already used in ${first}.`,
+  'coco-unknown-id': (file: string, where: string, field: string, id: string, list: string) =>
+    `${file}, ${where}, ${field}: ${id} is not the id of any of ${list}.`,
+  'coco-polygon': (file: string, where: string, field: string, count: number) =>
+    `${file}, ${where}, ${field}: a polygon has x and y by turns, of at least three corners; this one has ${count} numbers.`,
+  'coco-far': (file: string, where: string, field: string, value: number, most: number) =>
+    `${file}, ${where}, ${field}: ${value} lies too far outside the picture; coordinates may be up to ${most}.`,
+  'coco-run-sum': (file: string, where: string, sum: number, height: number, width: number) =>
+    `${file}, ${where}, segmentation.counts: the runs make ${sum} pixels, but size says ${height} x ${width} (height x width), which makes ${height * width}.`,
+  'coco-mask-size': (file: string, where: string, found: string, wanted: string) =>
+    `${file}, ${where}, segmentation.size: the mask is ${found} pixels (height x width), but its picture is ${wanted}.`,
+  'coco-two-maps': (file: string, where: string, image: string) =>
+    `${file}, ${where}: picture ${image} has segments already. A picture has one entry with segments_info.`,
+  'coco-no-maps': (file: string, folder: string) =>
+    `None of the label maps that ${file} names is there. Put the folder ${folder} with its PNGs (unpacked, if it is a zip) beside it.`,
+  'coco-png-size': (file: string, found: string, json: string, wanted: string) =>
+    `${file} is ${found} pixels (height x width), but ${json} says ${wanted}.`,
+  'coco-segment': (file: string, x: number, y: number, number: number, json: string) =>
+    `${file}, pixel x ${x}, y ${y}: segment ${number} (red + 256 x green + 65,536 x blue) is not in its segments_info in ${json}.`,
+  'coco-label': (file: string, x: number, y: number, value: number, coding: string) =>
+    `${file}, pixel x ${x}, y ${y}: ${value} stands for no label of COCO-Stuff. In this kind of label map a pixel is ${coding}.`,
+  'coco-sizes': (picture: string, file: string, size: string, other: string, otherSize: string) =>
+    `${picture} is ${size} pixels (height x width) in ${file}, but ${otherSize} in ${other}.`,
+  'coco-nothing': (tree: string) =>
+    `${tree} has no COCO annotations: none of its files lists regions with polygons, masks, boxes or segments.`,
+
+  // Activations
+  'npz-no-arrays': (file: string) =>
+    `${file} is a zip archive without a NumPy array. Activations are read from archives made by numpy.savez; save a tensor of PyTorch as .npy or .safetensors.`,
+  'npz-arrays': (file: string, names: string) =>
+    `${file} holds the arrays ${names}, none of them named activations. Save it with numpy.savez(name, activations=array).`,
+  'safetensors-header': (file: string, problem: string) =>
+    `${file} has a damaged header: ${problem}. Save it again with safetensors.`,
+  'safetensors-type': (file: string, tensor: string, found: string) =>
+    `${file}, tensor ${tensor}: its values are ${found}; F16, BF16, F32 or F64 is wanted. Convert the tensor and save again.`,
+  'safetensors-tensors': (file: string, names: readonly string[]) =>
+    names.length === 0
+      ? `${file} has no tensor in it. Save one named activations.`
+      : `${file} has the tensors ${names.slice(0, 8).join(', ')}${names.length > 8 ? ` and ${names.length - 8} more` : ''}; none is named activations. Name it so, or save it alone.`,
+  'parquet-damaged': (file: string, reason: string) =>
+    `${file} is damaged, or written in a way that is not read here (${reason}). Write it again.`,
+  'parquet-columns': (file: string, found: string) =>
+    `${file} has the columns ${found}. Activations stand in a column activations, or in columns unit_0, unit_1 and so on; a row is a sample.`,
+  'parquet-shape': (file: string, found: string) =>
+    `${file} has ${found} under the key shape of its metadata; [units, height, width], whole numbers of at least 1, is wanted.`,
+  'parquet-length': (file: string, row: number, found: number, wanted: number) =>
+    `${file}, row ${row}, column activations: it has ${found} values, not ${wanted}. All rows have as many as the shape says, or as the first row.`,
+  'parquet-value': (file: string, row: number, column: string, found: string) =>
+    `${file}, row ${row}, column ${column}: ${found} is found where a number is wanted.`,
+  'parquet-sample': (file: string, row: number, found: string, samples: number) =>
+    `${file}, row ${row}, column sample: ${found} is out of place. Each of the samples 0 to ${samples - 1} has one row.`,
+  'parquet-empty': (file: string) => `${file} has no rows, so it holds no activations.`,
+  'parquet-group': (file: string, found: number, most: number) =>
+    `${file} has a row group of ${found} MB, and groups are read whole; at most ${most} MB is read. Write it with fewer rows in a group.`,
 });
 
 function fields(count: number): string {

@@ -10,6 +10,8 @@ export interface TreeFile {
   bytes(): Promise<Uint8Array<ArrayBuffer>>;
   /** The contents in pieces, for files too large to hold. */
   stream(): ReadableStream<Uint8Array>;
+  /** The contents to be read in any order, where they lie in an archive unpacked: their checksum is not compared. Else undefined. */
+  stored?(): Promise<Blob | undefined>;
 }
 
 /** The files of a dropped folder, a zip, or a folder on disk. */

@@ -39,6 +39,19 @@ export function readNpyHeader(start: Uint8Array, file: string, wrongFile: () => 
   return { ...parseDictionary(text, file), dataOffset };
 }
 
+const TYPE_NAMES: Readonly<Record<string, string>> = {
+  b1: 'bool',
+  u1: 'uint8',
+  f2: 'float16',
+  f4: 'float32',
+  f8: 'float64',
+};
+
+/** NumPy's name of a type by its code, or the code itself. */
+export function typeName(code: string): string {
+  return TYPE_NAMES[code] ?? code;
+}
+
 /** A shape as NumPy prints it, for example `(10, 3)`. */
 export function printShape(shape: readonly number[]): string {
   return shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(', ')})`;

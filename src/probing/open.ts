@@ -1,51 +1,85 @@
-import { openBroden, type BrodenOptions } from './broden/broden.ts';
 import { probingFaults } from './errors.ts';
-import type { FileTree } from './file-tree.ts';
+import type { FileTree, TreeFile } from './file-tree.ts';
+import { PLAIN, SPECIFIC, type Layout } from './layouts.ts';
+import type { ProbingOptions, ProbingTools } from './probing-options.ts';
 import type { ProbingSet } from './probing-set.ts';
-import { openTable } from './table/table.ts';
 
-/** What to read of a probing set; each format takes what concerns it. */
-export type ProbingOptions = BrodenOptions;
+const DEEPEST = 2;
 
-type Layout = 'broden' | 'table';
+interface Found {
+  readonly layout: Layout;
+  readonly tree: FileTree;
+  /** Path of its folder inside the dropped tree. */
+  readonly path: string;
+}
+
+interface Folder {
+  readonly tree: FileTree;
+  readonly path: string;
+}
 
 /**
- * Opens a probing set, whatever its layout: Broden (index.csv, label.csv) or a table (concepts.npy), at the top of the tree or
- * one folder below.
+ * Opens a probing set, whatever its layout (docs/formats.md), at the top of the tree or up to two folders below; the highest is taken, and
+ * layouts known by special files before plain folders.
  *
  * @throws Fault that says what was found and which layouts are known, or what is wrong with the files
  */
-export async function openProbing(tree: FileTree, options: ProbingOptions = {}): Promise<ProbingSet> {
-  const here = layoutOf(tree);
-  if (here !== undefined) return openAs(here, tree, options);
+export async function openProbing(
+  tree: FileTree,
+  options: ProbingOptions = {},
+  tools?: ProbingTools,
+): Promise<ProbingSet> {
   if (tree.files.size === 0) throw probingFaults['empty-tree'](tree.name);
-  const below = topFolders(tree).map((folder) => subtree(tree, folder));
-  const found = below.filter((candidate) => layoutOf(candidate) !== undefined);
-  if (found.length > 1) throw probingFaults['several-sets'](tree.name, found.map(({ name }) => name).join(', '));
-  const layout = found.length === 1 ? layoutOf(found[0]) : undefined;
-  if (layout === undefined) throw probingFaults['unknown-layout'](tree.name, describe(tree));
-  return openAs(layout, found[0], options);
+  const found = (await firstFound(SPECIFIC, tree)) ?? (await firstFound(PLAIN, tree)) ?? [];
+  if (found.length > 1) throw probingFaults['several-sets'](tree.name, found.map(({ path }) => path).join(', '));
+  if (found.length === 0) throw probingFaults['unknown-layout'](tree.name, describe(tree));
+  return found[0].layout.open(found[0].tree, options, tools);
 }
 
-function layoutOf(tree: FileTree): Layout | undefined {
-  const has = (name: string): boolean => tree.files.has(name);
-  if (has('index.csv') || (has('label.csv') && has('category.csv'))) return 'broden';
-  return has('concepts.npy') || has('concepts.csv') ? 'table' : undefined;
+async function firstFound(layouts: readonly Layout[], tree: FileTree): Promise<readonly Found[] | undefined> {
+  let folders: readonly Folder[] = [{ tree, path: '' }];
+  for (let depth = 0; depth <= DEEPEST; depth++) {
+    if (depth > 0) folders = folders.flatMap(foldersIn);
+    const found: Found[] = [];
+    for (const folder of folders) {
+      const layout = await layoutOf(folder.tree, layouts);
+      if (layout !== undefined) found.push({ layout, ...folder });
+    }
+    if (found.length === 1 && found[0].layout.deep) return separate(found[0], layouts);
+    if (found.length > 0) return found;
+  }
+  return undefined;
 }
 
-function openAs(layout: Layout, tree: FileTree, options: ProbingOptions): Promise<ProbingSet> {
-  return layout === 'broden' ? openBroden(tree, options) : openTable(tree);
+/** What was found, or the sets in its folders, if these have different layouts. */
+async function separate(found: Found, layouts: readonly Layout[]): Promise<readonly Found[]> {
+  const below: Found[] = [];
+  for (const folder of foldersIn(found)) {
+    const layout = await layoutOf(folder.tree, layouts);
+    if (layout !== undefined) below.push({ layout, ...folder });
+  }
+  return new Set(below.map(({ layout }) => layout)).size > 1 ? below : [found];
 }
 
-function topFolders(tree: FileTree): string[] {
-  const folders = Array.from(tree.files.keys(), (path) => (path.includes('/') ? path.slice(0, path.indexOf('/')) : ''));
-  return Array.from(new Set(folders)).filter((folder) => folder !== '');
+async function layoutOf(tree: FileTree, layouts: readonly Layout[]): Promise<Layout | undefined> {
+  for (const layout of layouts) if (await layout.recognise(tree)) return layout;
+  return undefined;
 }
 
-function subtree(tree: FileTree, folder: string): FileTree {
-  const prefix = `${folder}/`;
-  const inside = Array.from(tree.files).filter(([path]) => path.startsWith(prefix));
-  return { name: folder, files: new Map(inside.map(([path, file]) => [path.slice(prefix.length), file])) };
+function foldersIn({ tree, path }: Folder): Folder[] {
+  const folders = new Map<string, Map<string, TreeFile>>();
+  for (const [inside, file] of tree.files) {
+    const slash = inside.indexOf('/');
+    if (slash === -1) continue;
+    const name = inside.slice(0, slash);
+    const files = folders.get(name) ?? new Map<string, TreeFile>();
+    if (files.size === 0) folders.set(name, files);
+    files.set(inside.slice(slash + 1), file);
+  }
+  return Array.from(folders, ([name, files]) => ({
+    tree: { name, files },
+    path: path === '' ? name : `${path}/${name}`,
+  }));
 }
 
 function describe(tree: FileTree): string {

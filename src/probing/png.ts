@@ -1,25 +1,22 @@
 import { convertIndexedToRgb, decode, type DecodedPng } from 'fast-png';
 import { probingFaults } from './errors.ts';
 import { pictureMime, wrongKind } from './identify.ts';
+import { checkPng, type CheckedPng, type ColorTypes } from './png-checks.ts';
 
-const MOST_PIXELS_A_SIDE = 16_384;
-const MOST_PIXELS = 64_000_000;
-const SIGNATURE_BYTES = 8;
-const FRAME_BYTES = 12;
-
-interface ColorType {
-  readonly name: string;
-  readonly channels: number;
-  readonly depths: readonly number[];
-}
-
-const PALETTE: ColorType = { name: 'palette', channels: 1, depths: [1, 2, 4, 8] };
-const COLOR_TYPES: Readonly<Record<number, ColorType>> = {
+const COLOR_TYPES: ColorTypes = {
   0: { name: 'gray', channels: 1, depths: [8, 16] },
   2: { name: 'RGB', channels: 3, depths: [8] },
-  3: PALETTE,
+  3: { name: 'palette', channels: 1, depths: [1, 2, 4, 8] },
   4: { name: 'gray and alpha', channels: 2, depths: [8, 16] },
   6: { name: 'RGB and alpha', channels: 4, depths: [8] },
+};
+
+const INDEX_TYPES: ColorTypes = { ...COLOR_TYPES, 0: { name: 'gray', channels: 1, depths: [1, 2, 4, 8, 16] } };
+
+const RGB_TYPES: ColorTypes = {
+  ...COLOR_TYPES,
+  0: { name: 'gray', channels: 1, depths: [8] },
+  4: { name: 'gray and alpha', channels: 2, depths: [8] },
 };
 
 /** A label mask: `height * width` label numbers, row by row. 0 is nothing. */
@@ -29,10 +26,11 @@ export interface LabelMask {
   readonly numbers: Uint16Array;
 }
 
-interface Chunk {
-  readonly type: string;
-  readonly start: number;
-  readonly length: number;
+/** A mask whose pixels are numbers of 24 bits, row by row. */
+export interface WideMask {
+  readonly width: number;
+  readonly height: number;
+  readonly numbers: Uint32Array;
 }
 
 /**
@@ -44,94 +42,94 @@ interface Chunk {
  * @throws Fault naming the file, if it is no PNG, damaged, of another depth, larger than 16,384 pixels a side or 64 million in all
  */
 export function readLabelPng(bytes: Uint8Array, file: string): LabelMask {
-  if (pictureMime(bytes) !== 'image/png') throw wrongKind(file, bytes, 'a PNG mask');
-  const chunks = listChunks(bytes, file);
-  const { width, height, color } = checkHeader(bytes, chunks, file);
+  const { width, height, data, channels } = readPixels(bytes, file, COLOR_TYPES);
   const numbers = new Uint16Array(width * height);
-  try {
-    const decoded = decode(pixelChunks(bytes, chunks, color === PALETTE), { checkCrc: true });
-    if (color !== PALETTE) fillNumbers(numbers, decoded.data, color.channels);
-    else fillNumbers(numbers, palettePixels(decoded), 3);
-  } catch (error) {
-    throw probingFaults['png-damaged'](file, decoderReason(error));
-  }
+  const hasGreen = channels >= 3;
+  for (let pixel = 0, at = 0; pixel < numbers.length; pixel += 1, at += channels)
+    numbers[pixel] = hasGreen ? data[at] + 256 * data[at + 1] : data[at];
   return { width, height, numbers };
 }
 
-function listChunks(bytes: Uint8Array, file: string): Chunk[] {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const chunks: Chunk[] = [];
-  let start = SIGNATURE_BYTES;
-  for (;;) {
-    if (start + FRAME_BYTES > bytes.length) throw probingFaults['png-truncated'](file);
-    const length = view.getUint32(start);
-    const type = String.fromCharCode(...bytes.subarray(start + 4, start + 8));
-    if (start + FRAME_BYTES + length > bytes.length) throw probingFaults['png-truncated'](file);
-    chunks.push({ type, start, length });
-    if (type === 'IEND') return chunks;
-    start += FRAME_BYTES + length;
-  }
+/**
+ * Decodes a mask whose pixels are numbers as they stand in the file: the place in the palette (Pascal VOC), not the color that stands
+ * there, or the gray value (Cityscapes, ADE20K scene parsing), of 1 to 16 bits. Checked as {@link readLabelPng} does.
+ *
+ * @throws Fault naming the file, also if its pixels are colors
+ */
+export function readIndexPng(bytes: Uint8Array, file: string): LabelMask {
+  const { width, height, data, channels } = readPixels(bytes, file, INDEX_TYPES, rawIndices);
+  if (channels >= 3) throw probingFaults['png-colors'](file);
+  const numbers = new Uint16Array(width * height);
+  for (let pixel = 0, at = 0; pixel < numbers.length; pixel += 1, at += channels) numbers[pixel] = data[at];
+  return { width, height, numbers };
 }
 
-function checkHeader(
+/**
+ * Decodes a mask whose pixels are red + 256 times green + 65,536 times blue, as COCO's panoptic segments are numbered. A palette is
+ * looked up; the three channels of a gray pixel are alike. Checked as {@link readLabelPng} does.
+ *
+ * @throws Fault naming the file
+ */
+export function readRgbPng(bytes: Uint8Array, file: string): WideMask {
+  const { width, height, data, channels } = readPixels(bytes, file, RGB_TYPES);
+  const numbers = new Uint32Array(width * height);
+  const [green, blue] = channels >= 3 ? [1, 2] : [0, 0];
+  for (let pixel = 0, at = 0; pixel < numbers.length; pixel += 1, at += channels)
+    numbers[pixel] = data[at] + 256 * data[at + green] + 65_536 * data[at + blue];
+  return { width, height, numbers };
+}
+
+interface Pixels {
+  readonly width: number;
+  readonly height: number;
+  readonly channels: number;
+  /** `channels` values a pixel. */
+  readonly data: ArrayLike<number>;
+}
+
+function readPixels(
   bytes: Uint8Array,
-  chunks: readonly Chunk[],
   file: string,
-): { readonly width: number; readonly height: number; readonly color: ColorType } {
-  const header = chunks[0];
-  if (header.type !== 'IHDR' || header.length !== 13) throw probingFaults['png-damaged'](file, 'its header is missing');
-  const view = new DataView(bytes.buffer, bytes.byteOffset + header.start + 8, header.length);
-  const width = view.getUint32(0);
-  const height = view.getUint32(4);
-  if (width === 0 || height === 0) throw probingFaults['png-damaged'](file, 'it has no pixels');
-  if (Math.max(width, height) > MOST_PIXELS_A_SIDE || width * height > MOST_PIXELS) {
-    throw probingFaults['png-too-large'](file, width, height);
+  types: ColorTypes,
+  unpack: (decoded: DecodedPng, png: CheckedPng) => ArrayLike<number> = looked,
+): Pixels {
+  if (pictureMime(bytes) !== 'image/png') throw wrongKind(file, bytes, 'a PNG mask');
+  const png = checkPng(bytes, types, file);
+  const { width, height } = png;
+  try {
+    const data = unpack(decode(png.bytes, { checkCrc: true }), png);
+    return { width, height, data, channels: data.length / (width * height) };
+  } catch (error) {
+    throw probingFaults['png-damaged'](file, decoderReason(error));
   }
-  const depth = view.getUint8(8);
-  const color = COLOR_TYPES[view.getUint8(9)];
-  if (color === undefined) throw probingFaults['png-damaged'](file, `its color type is ${view.getUint8(9)}`);
-  if (!color.depths.includes(depth)) throw probingFaults['png-depth'](file, `${depth}-bit ${color.name}`);
-
-  // Deflate never grows data by more than this; more compressed bytes than the picture can need are a trap for memory.
-  const raw = height * (1 + Math.ceil((width * color.channels * depth) / 8));
-  const compressed = chunks.reduce((sum, { type, length }) => sum + (type === 'IDAT' ? length : 0), 0);
-  if (compressed > 1.1 * raw + 65_536) throw probingFaults['png-damaged'](file, 'it has more data than pixels');
-  return { width, height, color };
 }
 
-function pixelChunks(bytes: Uint8Array, chunks: readonly Chunk[], palette: boolean): Uint8Array {
-  const wanted = palette ? ['IHDR', 'PLTE', 'IDAT', 'IEND'] : ['IHDR', 'IDAT', 'IEND'];
-  const kept = chunks.filter(({ type }) => wanted.includes(type));
-  if (kept.length === chunks.length) return bytes;
-  const size = kept.reduce((sum, { length }) => sum + FRAME_BYTES + length, SIGNATURE_BYTES);
-  const joined = new Uint8Array(size);
-  joined.set(bytes.subarray(0, SIGNATURE_BYTES));
-  let at = SIGNATURE_BYTES;
-  for (const { start, length } of kept) {
-    joined.set(bytes.subarray(start, start + FRAME_BYTES + length), at);
-    at += FRAME_BYTES + length;
+function looked(decoded: DecodedPng, png: CheckedPng): ArrayLike<number> {
+  if (!png.hasPalette) return decoded.data;
+  checkPalette(decoded, decoded.data);
+  return convertIndexedToRgb(decoded);
+}
+
+function rawIndices(decoded: DecodedPng, png: CheckedPng): ArrayLike<number> {
+  const { depth } = png;
+  if (png.color.channels > 1 || depth >= 8) {
+    if (png.hasPalette) checkPalette(decoded, decoded.data);
+    return decoded.data;
   }
-  return joined;
+  // A palette in which every color is its own place: the conversion then only takes the packed bits apart.
+  const indices = convertIndexedToRgb({ ...decoded, palette: Array.from({ length: 2 ** depth }, (_, at) => [at]) });
+  if (png.hasPalette) checkPalette({ ...decoded, depth: 8 }, indices);
+  return indices;
+}
+
+function checkPalette(decoded: DecodedPng, indices: DecodedPng['data']): void {
+  const colors = decoded.palette?.length ?? 0;
+  if (colors === 0 || (decoded.depth === 8 && indices.some((index) => index >= colors)))
+    throw new RangeError('a pixel lies outside the palette');
 }
 
 function decoderReason(error: unknown): string {
   const message = error instanceof Error ? error.message : '';
   if (message.startsWith('CRC mismatch')) return 'a checksum does not match';
   return message.includes('palette') ? 'a pixel lies outside its palette' : 'its pixels cannot be unpacked';
-}
-
-function palettePixels(decoded: DecodedPng): Uint8Array {
-  const colors = decoded.palette?.length ?? 0;
-  if (colors === 0 || (decoded.depth === 8 && decoded.data.some((index) => index >= colors))) {
-    throw new RangeError('a pixel lies outside the palette');
-  }
-  return convertIndexedToRgb(decoded);
-}
-
-function fillNumbers(numbers: Uint16Array, data: ArrayLike<number>, channels: number): void {
-  const hasGreen = channels >= 3;
-  for (let pixel = 0; pixel < numbers.length; pixel += 1) {
-    const at = pixel * channels;
-    numbers[pixel] = hasGreen ? data[at] + 256 * data[at + 1] : data[at];
-  }
 }

@@ -12,6 +12,51 @@ export interface PixelImage {
   readonly rgba: Uint8ClampedArray<ArrayBuffer>;
 }
 
+/** Layouts that are read; see docs/formats.md. */
+export type ProbingFormat =
+  | 'broden'
+  | 'table'
+  | 'scenes'
+  | 'ade20k'
+  | 'scene-parsing'
+  | 'coco'
+  | 'coco-panoptic'
+  | 'coco-stuff'
+  | 'voc'
+  | 'cityscapes'
+  | 'folders'
+  | 'classes'
+  | 'boxes';
+
+/** What a probing set holds, known before any annotation is read. */
+export interface ProbingSurvey {
+  /** Name of the layout for people: `ADE20K, full release`. */
+  readonly layout: string;
+  /** All categories that have concepts, probed or not, in the source's order. */
+  readonly categories: readonly CategorySurvey[];
+  /** All splits, in the source's order; none where it has no splits. */
+  readonly splits: readonly SplitSurvey[];
+  /** Whether color concepts come from the source, are computed from the pixels, or are not to be had. */
+  readonly colors: 'given' | 'computed' | 'off' | 'none';
+}
+
+/** A category before anything is computed. */
+export interface CategorySurvey {
+  readonly name: string;
+  /** Concepts of the category that the source lists. */
+  readonly concepts: number;
+  /** Samples (of the chosen splits) with annotations of the category; null where only reading them tells. */
+  readonly samples: number | null;
+  readonly probed: boolean;
+}
+
+/** A split before anything is computed. */
+export interface SplitSurvey {
+  readonly name: string;
+  readonly samples: number;
+  readonly chosen: boolean;
+}
+
 /**
  * A probing set: samples whose positions carry concepts. Readers give this one form, whatever the files look like.
  *
@@ -19,7 +64,7 @@ export interface PixelImage {
  */
 export interface ProbingSet {
   /** Which reader made it. */
-  readonly format: 'broden' | 'table' | 'scenes';
+  readonly format: ProbingFormat;
   /** Short name for people: the folder's, the zip's, the sample's. */
   readonly title: string;
   readonly concepts: readonly Concept[];
@@ -29,6 +74,7 @@ export interface ProbingSet {
   readonly grid: Grid;
   /** Hex SHA-256 that changes when the contents do; see each reader for what goes into it. */
   readonly contentHash: string;
+  readonly survey: ProbingSurvey;
   /** Word vectors, where the set has them; they switch NEIGHBORS on. */
   readonly vectors?: WordVectors;
   /** What a person should know about how it was read, a sentence each: rows left out, files ignored. */

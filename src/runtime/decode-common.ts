@@ -1,6 +1,6 @@
 import type { Fault } from '../engine/fault.ts';
 import { runtimeFaults } from './errors.ts';
-import { claimedSize } from './picture-size.ts';
+import { claimedSize } from '../probing/picture-size.ts';
 
 /** The largest picture that is decoded, in millions of pixels. */
 export const MEGAPIXELS = 100;

@@ -2,6 +2,7 @@ import type { Workbench } from '../jobs/api.ts';
 import { Announcer } from './announcer.svelte.ts';
 import { Address } from './address.svelte.ts';
 import { Highlight } from './highlight.svelte.ts';
+import { Kept } from './kept.svelte.ts';
 import { Live } from './live.svelte.ts';
 import { Offline } from './offline.svelte.ts';
 import { Settings } from './settings.svelte.ts';
@@ -13,21 +14,29 @@ import { Workspace } from './workspace.svelte.ts';
 export type {
   DroppedFile,
   Evidence,
+  KeptOfLayer,
+  KeptOfProbing,
+  KnownFile,
   LayerChoice,
   OpenedModel,
   OpenedProbing,
+  ProbingOptions,
+  ProbingSurvey,
   Preprocessing,
   RecentResults,
   RunEstimate,
   RunProgress,
   SampleName,
   ThresholdLimits,
+  ToFree,
+  UnfinishedRun,
 } from '../jobs/api.ts';
 
 /** Everything the page remembers while it is open. */
 export interface AppState {
   readonly address: Address;
   readonly workspace: Workspace;
+  readonly kept: Kept;
   readonly settings: Settings;
   readonly theme: Theme;
   readonly highlight: Highlight;
@@ -46,6 +55,7 @@ export function makeAppState(workbench: Workbench): AppState {
   return {
     address,
     workspace,
+    kept: new Kept(workbench, workspace),
     settings: new Settings(),
     theme: new Theme(),
     highlight: new Highlight(),

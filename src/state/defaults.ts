@@ -31,6 +31,9 @@ export function settingsProblems(settings: PageSettings): Partial<Record<keyof P
   if (!wholeIn(settings.minActive, 0, Number.MAX_SAFE_INTEGER)) {
     problems.minActive = 'The smallest mask is a whole number from 0.';
   }
+  if (!wholeIn(settings.minConcept, 0, Number.MAX_SAFE_INTEGER)) {
+    problems.minConcept = 'The smallest concept is a whole number from 0.';
+  }
   if (units && !(wholeIn(units[0], 0, units[1]) && Number.isInteger(units[1]))) {
     problems.units = 'Units are counted from 0, and the first is not above the last.';
   }
@@ -55,6 +58,7 @@ export function readSettings(stored: unknown): PageSettings {
     candidates: given.candidates ?? null,
     mode: given.mode === 'reference' ? 'reference' : 'default',
     minActive: given.minActive ?? defaultPageSettings.minActive,
+    minConcept: given.minConcept ?? defaultPageSettings.minConcept,
     operators: Array.isArray(given.operators)
       ? defaultPageSettings.operators.filter((name) => given.operators?.includes(name))
       : defaultPageSettings.operators,

@@ -13,10 +13,12 @@ interface LaunchQueue {
  * Takes files opened from the desktop with the installed page, as if they were dropped on it. Does nothing in browsers without
  * `launchQueue`. A file that has gone meanwhile is left out.
  */
-export function followLaunches(take: (files: readonly DroppedFile[]) => Promise<unknown>): void {
+export function followLaunches(
+  take: (files: readonly DroppedFile[], from: { readonly handles: readonly FileSystemHandle[] }) => Promise<unknown>,
+): void {
   const queue = (globalThis as { launchQueue?: LaunchQueue }).launchQueue;
   queue?.setConsumer(({ files }) => {
-    void read(files).then((opened) => (opened.length > 0 ? take(opened) : undefined));
+    void read(files).then((opened) => (opened.length > 0 ? take(opened, { handles: files }) : undefined));
   });
 }
 

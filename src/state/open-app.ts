@@ -9,7 +9,7 @@ import type { Workspace } from './workspace.svelte.ts';
 export function openApp(): AppState {
   const app = makeAppState(createWorkbench());
   const { offline, workspace } = app;
-  followLaunches((files) => takeFiles(app, files));
+  followLaunches((files, from) => takeFiles(app, files, from));
   if (import.meta.env.PROD) void offline.follow(() => isUntouched(workspace));
   return app;
 }

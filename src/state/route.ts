@@ -2,7 +2,7 @@ import { columnNames } from './columns.ts';
 import type { ColumnName, SortableColumn } from './columns.ts';
 
 /** Pages by the name they have in the address. */
-export type PageName = 'start' | 'prepare' | 'layer' | 'unit' | 'concept' | 'compare' | 'help';
+export type PageName = 'start' | 'prepare' | 'layer' | 'unit' | 'concept' | 'compare' | 'storage' | 'help';
 
 /** Lists of pictures on a unit's page. */
 export type ListName = 'firing' | 'formula-only' | 'unit-only';
@@ -63,7 +63,7 @@ type Keys = { readonly [Name in keyof Route]: Key<Route[Name]> };
 
 /** The address's keys with their types and defaults, in the order of writing; a key at its default is left out. */
 const keys: Keys = {
-  page: oneOf(['start', 'prepare', 'layer', 'unit', 'concept', 'compare', 'help']),
+  page: oneOf(['start', 'prepare', 'layer', 'unit', 'concept', 'compare', 'storage', 'help']),
   model: word(),
   file: word(),
   probing: word(),

@@ -50,6 +50,11 @@ const parts: readonly Part[] = [
     read: (text) => readNumber(text, (minActive) => ({ minActive })),
   },
   {
+    name: 'concept',
+    write: ({ minConcept }, base) => (minConcept === base.minConcept ? null : String(minConcept)),
+    read: (text) => readNumber(text, (minConcept) => ({ minConcept })),
+  },
+  {
     name: 'operators',
     write: ({ operators }, base) => differentList(sortOperators(operators), sortOperators(base.operators)),
     read: (text) => ({ operators: readList(text).filter(isOperator) }),

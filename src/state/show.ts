@@ -4,6 +4,7 @@ import type { PageSettings } from './defaults.ts';
 import { home, parseRoute } from './route.ts';
 import type { PageName, Route } from './route.ts';
 import { freshView, whichOf } from './which.ts';
+import type { TakenFrom } from './workspace.svelte.ts';
 
 type Parts = Pick<AppState, 'address' | 'workspace'>;
 
@@ -54,10 +55,14 @@ export async function showSample(
  * Opens what was dropped, picked or launched. A workspace file leads to the view it was saved with; other files lead to where they are
  * prepared, or stay where a page asked for them.
  */
-export async function takeFiles({ address, workspace }: Parts, files: readonly DroppedFile[]): Promise<void> {
+export async function takeFiles(
+  { address, workspace }: Parts,
+  files: readonly DroppedFile[],
+  from: TakenFrom = {},
+): Promise<void> {
   const { page } = address.route;
   const asked = page === 'prepare' || (needsResults(page) && workspace.finding === 'missing');
-  const taking = workspace.take(files);
+  const taking = workspace.take(files, from);
   const saved = workspace.workspaceFile.reading !== null;
   // What is wrong with files is said on the Prepare page's cards; what was left aside, on the start page too.
   const stays = asked || saved || (page === 'start' && workspace.aside.length > 0);

@@ -13,37 +13,45 @@ export interface SortedDrop {
 }
 
 const pictureEnding = /\.(jpe?g|png|webp|gif|bmp|tiff?|avif|heic)$/i;
-const tableEnding = /\.(csv|tsv|txt|json|md|xlsx?|ya?ml)$/i;
+const tableEnding = /\.(csv|tsv|txt|json|md|xlsx?|xml|ya?ml)$/i;
+const arrayEnding = /\.(npy|npz|safetensors|parquet)$/i;
+const modelEnding = /\.onnx$/i;
+const archiveEnding = /\.zip$/i;
+const savedEnding = /\.formulens$/i;
+const looseName = 'Dropped files';
+
+/** The files that are taken as a probing set, with their paths inside it. */
+interface Root {
+  readonly name: string;
+  readonly files: readonly DroppedFile[];
+  readonly members: readonly DroppedFile[];
+}
 
 /**
- * Sorts what was dropped or picked. A folder is a probing set where it holds `index.csv` (Broden's layout) or `concepts.npy` (table);
- * loose files that include one of these are taken as such a folder. `.zip` is a probing set, `.npy` activations, `.onnx` a model,
- * `.formulens` saved work.
- * A file of another kind goes to the model reader, which knows the other frameworks' files by name.
+ * Sorts what was dropped or picked. A folder with pictures or tables is a probing set (its reader finds out the layout), several of them are one
+ * together, and so are loose pictures with their tables, a folder with a loose `.csv` or `.json`, and loose files that include `index.csv` or
+ * `concepts.npy`. `.zip` is a probing set, `.npy`, `.npz`, `.safetensors` and `.parquet` outside of one are activations, `.onnx` is a model,
+ * `.formulens` saved work. A file of another kind goes to the model reader, which knows the other frameworks' files by name.
  */
 export function sortDrop(files: readonly DroppedFile[]): SortedDrop {
   const aside: string[] = [];
   const kept = files.filter(({ path }) => !/(^|\/)(\.|__MACOSX\/|Thumbs\.db$)/.test(path));
-  const root = probingRoot(kept);
-  const inside = root === null ? [] : kept.filter(({ path }) => path.startsWith(root));
-  const outside = kept.filter((file) => !inside.includes(file));
+  const root = knownRoot(kept) ?? plainRoot(kept);
+  const inside = new Set(root?.files);
+  const outside = kept.filter((file) => !inside.has(file));
 
-  const models = [...outside, ...inside].filter(({ path }) => /\.onnx$/i.test(path));
-  const zips = outside.filter(({ path }) => /\.zip$/i.test(path));
-  const arrays = outside.filter(({ path }) => /\.npy$/i.test(path));
-  const saved = outside.filter(({ path }) => /\.formulens$/i.test(path));
-  const rest = outside.filter((file) => ![...models, ...zips, ...arrays, ...saved].includes(file));
+  const models = [...outside, ...inside].filter(({ path }) => modelEnding.test(path));
+  const zips = outside.filter(({ path }) => archiveEnding.test(path));
+  const modelFolders = models.map(({ path }) => folderOf(path)).filter((folder) => folder !== '');
+  const arrays = outside.filter(({ path }) => arrayEnding.test(path) && !isWeights(path, modelFolders));
+  const saved = outside.filter(({ path }) => savedEnding.test(path));
+  const taken = new Set([...models, ...zips, ...arrays, ...saved]);
+  const rest = outside.filter((file) => !taken.has(file));
 
   let probing: ProbingSource | null = null;
   if (root !== null) {
-    const members = inside.filter(({ path }) => !/\.onnx$/i.test(path));
-    const name = root.replace(/\/$/, '').split('/').pop() || 'Dropped files';
-    probing = {
-      kind: 'folder',
-      name,
-      files: members.map(({ path, file }) => ({ path: path.slice(root.length), file })),
-    };
-    aside.push(...zips.map(({ path }) => `${path} was left aside: ${name} is the probing set of this drop.`));
+    probing = { kind: 'folder', name: root.name, files: root.members };
+    aside.push(...zips.map(({ path }) => `${path} was left aside: ${root.name} is the probing set of this drop.`));
   } else if (zips.length > 0) {
     probing = { kind: 'zip', file: zips[0].file };
     aside.push(...onlyOne(zips, 'probing set'));
@@ -58,24 +66,23 @@ export function sortDrop(files: readonly DroppedFile[]): SortedDrop {
 
   const folders = new Set<string>();
   for (const { path, file } of rest) {
-    const folder = path.includes('/') ? path.slice(0, path.indexOf('/')) : null;
-    if (folder !== null) folders.add(folder);
+    const folder = topOf(path);
+    if (folder !== '') folders.add(folder);
     else if (pictureEnding.test(path)) {
       aside.push(
         `${path} is a picture on its own. Drop a probing set: a folder or zip with pictures and their concepts.`,
       );
     } else if (tableEnding.test(path)) {
-      aside.push(
-        `${path} is not enough on its own. Drop the whole folder of the probing set, with index.csv or concepts.npy.`,
-      );
+      aside.push(`${path} is not enough on its own. Drop the whole folder of the probing set, with its pictures.`);
     } else if (model === null) model = file;
     else aside.push(`${path} was left aside: only one model is read at a time.`);
   }
   if (root === null) {
+    const used = [...taken].map(({ path }) => topOf(path));
     for (const folder of folders) {
-      if (models.some(({ path }) => path.startsWith(`${folder}/`))) continue;
+      if (used.includes(folder)) continue;
       aside.push(
-        `The folder ${folder} is not a probing set: it has neither index.csv (Broden's layout) nor concepts.npy (table). Help says how to prepare one.`,
+        `The folder ${folder} is not a probing set: it has neither pictures nor tables. Help says how to prepare one.`,
       );
     }
   }
@@ -83,13 +90,70 @@ export function sortDrop(files: readonly DroppedFile[]): SortedDrop {
   return { model, probing, activations: arrays[0]?.file ?? null, workspaceFile: saved[0]?.file ?? null, aside };
 }
 
-/** The folder (with a closing slash; empty: loose files) that is a probing set, the shallowest one; null where none is. */
-function probingRoot(files: readonly DroppedFile[]): string | null {
+/** The shallowest folder with `index.csv` or `concepts.npy`, or the loose files where these are among them; null where none is. */
+function knownRoot(files: readonly DroppedFile[]): Root | null {
   const roots = files
     .map(({ path }) => /^(.*\/)?(index\.csv|concepts\.npy)$/.exec(path))
     .flatMap((match) => (match === null ? [] : [match[1] ?? '']));
   roots.sort((one, other) => one.split('/').length - other.split('/').length);
-  return roots[0] ?? null;
+  if (roots.length === 0) return null;
+  const [root] = roots;
+  if (root === '') return rootOf(looseName, '', files.filter(belongsToLoose));
+  const name = root.replace(/\/$/, '').split('/').pop() ?? looseName;
+  return rootOf(
+    name,
+    root,
+    files.filter(({ path }) => path.startsWith(root)),
+  );
+}
+
+/** Folders with pictures or tables, with the loose files that go with them; or loose pictures with tables. */
+function plainRoot(files: readonly DroppedFile[]): Root | null {
+  const byFolder = new Map<string, DroppedFile[]>();
+  for (const file of files) {
+    const folder = topOf(file.path);
+    const known = byFolder.get(folder);
+    if (known === undefined) byFolder.set(folder, [file]);
+    else known.push(file);
+  }
+  const loose = byFolder.get('') ?? [];
+  const folders = Array.from(byFolder).filter(([folder, members]) => folder !== '' && looksLikeSet(members));
+  const tables = loose.filter(({ path }) => /\.(csv|json)$/i.test(path));
+  if (folders.length === 1 && tables.length === 0) return rootOf(folders[0][0], `${folders[0][0]}/`, folders[0][1]);
+  const hasPictures = loose.some(({ path }) => pictureEnding.test(path));
+  if (folders.length === 0 && !(hasPictures && loose.some(({ path }) => tableEnding.test(path)))) return null;
+  return rootOf(looseName, '', [...folders.flatMap(([, members]) => members), ...loose.filter(belongsToLoose)]);
+}
+
+function looksLikeSet(files: readonly DroppedFile[]): boolean {
+  const has = (ending: RegExp): boolean => files.some(({ path }) => ending.test(path));
+  // Folders of models often hold their settings as JSON.
+  return has(pictureEnding) || has(/\.csv$/i) || (has(/\.json$/i) && !has(modelEnding));
+}
+
+function rootOf(name: string, root: string, files: readonly DroppedFile[]): Root {
+  const members = files
+    .filter(({ path }) => !modelEnding.test(path))
+    .map(({ path, file }) => ({ path: path.slice(root.length), file }));
+  return { name, files, members };
+}
+
+function belongsToLoose({ path }: DroppedFile): boolean {
+  if (path.includes('/') || path === 'concepts.npy') return true;
+  return pictureEnding.test(path) || tableEnding.test(path);
+}
+
+/** Weights of a model lie beside it; they are no activations. */
+function isWeights(path: string, modelFolders: readonly string[]): boolean {
+  return /\.safetensors$/i.test(path) && modelFolders.includes(folderOf(path));
+}
+
+function topOf(path: string): string {
+  return path.slice(0, Math.max(0, path.indexOf('/')));
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
 }
 
 function onlyOne(found: readonly DroppedFile[], what: string): string[] {

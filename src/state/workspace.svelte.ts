@@ -3,13 +3,17 @@ import type { LayerResults } from '../engine/results/layer-results.ts';
 import type {
   DroppedFile,
   Evidence,
+  KnownFile,
   OpenedActivations,
   OpenedModel,
   OpenedProbing,
   OpenedWorkspace,
+  ProbingOptions,
+  ProbingSource,
   RecentResults,
   RunRequest,
   SampleName,
+  UnfinishedRun,
   Workbench,
   WorkspaceRequest,
 } from '../jobs/api.ts';
@@ -18,8 +22,10 @@ import { defaultPageSettings } from './defaults.ts';
 import type { PageSettings } from './defaults.ts';
 import { Estimate } from './estimate.svelte.ts';
 import { findKept } from './find-kept.ts';
+import { fileHandle, folderHandle } from './file-handles.ts';
 import { InputChoice } from './input-choice.svelte.ts';
 import { isOfActivations } from './lacking.ts';
+import { keepOptions } from './probing-options.ts';
 import { Run } from './run.svelte.ts';
 import { Slot } from './slot.svelte.ts';
 import { sortDrop } from './sort-drop.ts';
@@ -33,6 +39,14 @@ import type { Which } from './which.ts';
  */
 export type Finding = 'shown' | 'looking' | 'missing' | 'nothing';
 
+/** What is known of files besides what is in them. */
+export interface TakenFrom {
+  /** Handles of what was dropped or picked, where the browser gives them: the next visit can ask for these. */
+  readonly handles?: readonly FileSystemHandle[];
+  /** What of the probing set to read, where it was opened before. */
+  readonly options?: ProbingOptions | undefined;
+}
+
 /** What is open, what runs, and what is shown. The one place that talks to the workbench. */
 export class Workspace {
   readonly #workbench: Workbench;
@@ -44,6 +58,12 @@ export class Workspace {
   readonly input = new InputChoice();
   /** What the next run would cost. */
   readonly estimate: Estimate;
+  /** Where the open probing set comes from; null where none is open. */
+  probingSource: ProbingSource | null = $state.raw(null);
+  /** What of it shall be read instead, while that is being opened; null: nothing else. */
+  probingWanted: ProbingOptions | null = $state.raw(null);
+  /** Files found so far in a folder that is being looked through; null: none is. */
+  collecting: number | null = $state(null);
   /** Sentences about the last drop's files that were left aside. */
   aside: readonly string[] = $state.raw([]);
   run: Run | null = $state.raw(null);
@@ -57,6 +77,7 @@ export class Workspace {
   recent: readonly RecentResults[] = $state.raw([]);
   /** Sample whose card was clicked and is being opened. */
   openingSample: SampleName | null = $state(null);
+  #probingHandle: FileSystemHandle | undefined;
   #finds = 0;
   /** Layer of the run that is shown. */
   #runLayer = $state('');
@@ -107,17 +128,19 @@ export class Workspace {
    *
    * @returns whether anything of it is now open, and the view of a workspace file, where it was one
    */
-  async take(files: readonly DroppedFile[]): Promise<{ readonly opened: boolean; readonly view: string | null }> {
+  async take(
+    files: readonly DroppedFile[],
+    { handles = [], options }: TakenFrom = {},
+  ): Promise<{ readonly opened: boolean; readonly view: string | null }> {
     const { workspaceFile, model, probing, activations, aside } = sortDrop(files);
     this.aside = aside;
     const tries: Promise<boolean>[] = [];
-    if (model) tries.push(this.#openModel(model));
-    if (activations) {
-      tries.push(this.activations.open(activations.name, () => this.#workbench.openActivations(activations)));
-    }
-    if (probing) {
-      const name = probing.kind === 'zip' ? probing.file.name : probing.name;
-      tries.push(this.probing.open(name, () => this.#workbench.openProbing(probing)));
+    if (model) tries.push(this.#openModel(model, fileHandle(handles, model.name)));
+    if (activations) tries.push(this.#openActivations(activations, fileHandle(handles, activations.name)));
+    if (probing && probing.kind !== 'sample') {
+      const handle =
+        probing.kind === 'zip' ? fileHandle(handles, probing.file.name) : folderHandle(handles, probing.name);
+      tries.push(this.#openProbing(options ? { ...probing, options } : probing, handle));
     }
     const kept = workspaceFile ? this.openKept(workspaceFile) : null;
     const opened = await Promise.all(tries);
@@ -141,11 +164,19 @@ export class Workspace {
     const tries: Promise<boolean>[] = [];
     if (what !== 'probing') tries.push(this.#openModel(name));
     if (what !== 'model') {
-      tries.push(this.probing.open(name, () => this.#workbench.openProbing({ kind: 'sample', name })));
+      tries.push(this.#openProbing({ kind: 'sample', name }));
     }
     const opened = await Promise.all(tries);
     this.openingSample = null;
     return opened.every((ready) => ready);
+  }
+
+  /** Opens the probing set again, to read something else of it. What is open stays where that fails. @returns whether it is open */
+  async chooseProbing(options: ProbingOptions): Promise<boolean> {
+    const source = this.probingSource;
+    if (source === null || source.kind === 'sample') return false;
+    this.probingWanted = options;
+    return this.#openProbing({ ...source, options }, this.#probingHandle);
   }
 
   /** What a run with these settings would ask for; null where something is missing. */
@@ -169,6 +200,37 @@ export class Workspace {
     const request = this.request(settings);
     const source = this.activations.value ?? this.model.value;
     if (probing === null || request === null || source === null) return null;
+    return this.#start(request, probing, source);
+  }
+
+  /** Whether the files of a broken-off run are open. */
+  hasFilesOf({ probing, source, request }: UnfinishedRun): boolean {
+    const open = request.activations.kind === 'file' ? this.activations.value : this.model.value;
+    return this.probing.value?.contentHash === probing.contentHash && open?.hash === source.hash;
+  }
+
+  /** Goes on with a broken-off run whose files are open: asks for the same again. @returns as {@link start} */
+  async goOn(unfinished: UnfinishedRun): Promise<readonly LayerResults[] | null> {
+    const { request } = unfinished;
+    const { activations } = request;
+    const probing = this.probing.value;
+    const source = activations.kind === 'file' ? this.activations.value : this.model.value;
+    if (probing === null || source === null || !this.hasFilesOf(unfinished)) return null;
+    if (activations.kind === 'model') {
+      this.activations.clear();
+      this.input.choose(activations.layers);
+      this.input.preprocessing = activations.preprocessing;
+      this.input.height = activations.inputHeight;
+      this.input.width = activations.inputWidth;
+    }
+    return this.#start(request, probing, source);
+  }
+
+  async #start(
+    request: RunRequest,
+    probing: OpenedProbing,
+    source: { readonly name: string; readonly hash: string },
+  ): Promise<readonly LayerResults[] | null> {
     this.run?.cancel();
     const layers = request.activations.kind === 'model' ? request.activations.layers : [source.name];
     this.#runSource = source;
@@ -286,14 +348,44 @@ export class Workspace {
     this.recent = [];
   }
 
-  async #openModel(source: File | SampleName): Promise<boolean> {
+  async #openModel(source: File | SampleName, handle?: FileSystemHandle): Promise<boolean> {
     const name = typeof source === 'string' ? source : source.name;
     const opened = await this.model.open(name, () => this.#workbench.openModel(source));
     if (opened && this.model.value) {
       this.input.suggest(this.model.value);
       this.activations.clear();
+      this.#remember('model', this.model.value.hash, handle);
     }
     return opened;
+  }
+
+  async #openActivations(file: File, handle?: FileSystemHandle): Promise<boolean> {
+    const opened = await this.activations.open(file.name, () => this.#workbench.openActivations(file));
+    if (opened && this.activations.value) this.#remember('activations', this.activations.value.hash, handle);
+    return opened;
+  }
+
+  async #openProbing(source: ProbingSource, handle?: FileSystemHandle): Promise<boolean> {
+    const name = source.kind === 'zip' ? source.file.name : source.name;
+    const opened = await this.probing.open(name, () => this.#workbench.openProbing(source));
+    if (opened && this.probing.value) {
+      const { contentHash } = this.probing.value;
+      this.probingSource = source;
+      this.#probingHandle = handle;
+      if (source.kind !== 'sample' && source.options) keepOptions(contentHash, source.options);
+      this.#remember('probing', contentHash, handle);
+    }
+    // A later try may still be at work.
+    if (this.probing.reading === null) this.probingWanted = null;
+    return opened;
+  }
+
+  #remember(role: KnownFile['role'], hash: string, handle: FileSystemHandle | undefined): void {
+    if (!handle) return;
+    const { name } = handle;
+    const kind = handle.kind === 'directory' ? 'folder' : 'file';
+    // Not every browser keeps handles; then the file is dropped again next time.
+    this.#workbench.rememberFile({ name, kind, role, hash, handle }).catch(() => undefined);
   }
 
   /** Shows what is on the page already, or what runs, where an address is about it. */

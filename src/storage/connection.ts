@@ -1,6 +1,7 @@
-import type { IDBPDatabase } from 'idb';
+import type { IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
+import { openDatabase } from './database.ts';
 import { storageFaults } from './errors.ts';
-import { openDatabase, type Schema, type UseRecord } from './schema.ts';
+import type { Schema, UseRecord } from './schema.ts';
 
 /** The database, opened when first needed and again whenever it was closed, and the room in it. */
 export class Connection {
@@ -35,41 +36,46 @@ export class Connection {
    *
    * @param what is written, for messages
    * @param probing the probing set at work, whose concepts and small pictures stay
+   * @param run id of a run whose steps stay
    * @throws Fault `storage/full`, if there is no room even then
    */
   async withRoom(
     what: string,
     probing: string,
     write: (database: IDBPDatabase<Schema>) => Promise<void>,
+    run?: string,
   ): Promise<void> {
     for (;;) {
       const database = await this.open();
       try {
         return await write(database);
       } catch (error) {
-        if ((error as Error | undefined)?.name !== 'QuotaExceededError') throw error;
-        if (!(await this.#dropOldest(database, probing))) throw storageFaults.full(what);
+        if (!isWantOfRoom(error)) throw error;
+        if (!(await this.#dropOldest(database, probing, run))) throw storageFaults.full(what);
       }
     }
   }
 
-  /** Deletes caches longest out of use until those left have at most so many bytes. */
-  async trim(probing: string, most: number): Promise<void> {
+  /** Deletes caches longest out of use until those left have at most so many bytes. @param run id of a run whose steps stay */
+  async trim(probing: string, most: number, run?: string): Promise<void> {
     const database = await this.open();
     for (;;) {
       const uses = await database.getAll('uses');
       if (uses.reduce((sum, use) => sum + use.bytes, 0) <= most) return;
-      if (!(await this.#dropOldest(database, probing))) return;
+      if (!(await this.#dropOldest(database, probing, run))) return;
     }
   }
 
-  /** Deletes a cache and what is known of its use. */
+  /** Deletes a cache, or the steps of a run, and what is known of its use. */
   async forget(store: UseRecord['store'], key: string): Promise<void> {
     const database = await this.open();
-    const change = database.transaction([store, 'uses'], 'readwrite');
-    const entry = store === 'thumbnails' ? samplesOf(key) : key;
+    const change = database.transaction(
+      [...(store === 'steps' ? (['runs'] as const) : []), store, 'uses'],
+      'readwrite',
+    );
     await Promise.all([
-      change.objectStore(store).delete(entry as IDBKeyRange & string),
+      change.objectStore(store).delete(recordsOf(store, key) as IDBKeyRange & string),
+      ...(store === 'steps' ? [change.objectStore('runs').delete(key)] : []),
       change.objectStore('uses').delete(`${store}/${key}`),
       change.done,
     ]);
@@ -84,21 +90,56 @@ export class Connection {
     await change.done;
   }
 
-  async #dropOldest(database: IDBPDatabase<Schema>, probing: string): Promise<boolean> {
+  async #dropOldest(database: IDBPDatabase<Schema>, probing: string, run?: string): Promise<boolean> {
     const uses = await database.getAllFromIndex('uses', 'usedAt');
-    const oldest = uses.find((use) => use.store === 'activations' || use.probing !== probing);
+    const mayGo = ({ store, key, probing: of }: UseRecord): boolean =>
+      store === 'steps' ? key !== run : store === 'activations' || of !== probing;
+    const oldest = uses.find(mayGo);
     if (!oldest) return false;
     await this.forget(oldest.store, oldest.key);
     return true;
   }
 }
 
-/** A record of a cache's use, now. */
-export function useOf(store: UseRecord['store'], key: string, probing: string, bytes: number): UseRecord {
-  return { id: `${store}/${key}`, store, key, probing, usedAt: Date.now(), bytes };
+/** A record of a use, now. */
+export function useOf(about: Omit<UseRecord, 'id' | 'usedAt'>): UseRecord {
+  return { ...about, id: `${about.store}/${about.key}`, usedAt: Date.now() };
 }
 
 /** The keys of all small pictures of a probing set. */
 export function samplesOf(probing: string): IDBKeyRange {
   return IDBKeyRange.bound([probing, 0], [probing, Infinity]);
+}
+
+/**
+ * Settles once a change is written. Where some of it cannot be, none of it is.
+ *
+ * @param write hands over every request as it is made
+ * @throws whatever came first; of several errors, the one that tells of want of room
+ */
+export async function changed<Names extends StoreNames<Schema>[]>(
+  change: IDBPTransaction<Schema, Names, 'readwrite'>,
+  write: (asked: (request: Promise<unknown>) => void) => void,
+): Promise<void> {
+  const requests: Promise<unknown>[] = [];
+  const errors: unknown[] = [];
+  try {
+    write((request) => requests.push(request));
+  } catch (error) {
+    errors.push(error);
+    change.abort();
+  }
+  for (const outcome of await Promise.allSettled([...requests, change.done])) {
+    if (outcome.status === 'rejected') errors.push(outcome.reason);
+  }
+  if (errors.length > 0) throw errors.find(isWantOfRoom) ?? errors[0];
+}
+
+function isWantOfRoom(error: unknown): boolean {
+  return (error as Error | undefined)?.name === 'QuotaExceededError';
+}
+
+function recordsOf(store: UseRecord['store'], key: string): IDBKeyRange | string {
+  if (store === 'thumbnails' || store === 'steps') return samplesOf(key);
+  return key;
 }

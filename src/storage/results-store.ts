@@ -1,9 +1,9 @@
-import type { UnitExplanation } from '../engine/results/explanation.ts';
+import type { ExplainSettings, UnitExplanation } from '../engine/results/explanation.ts';
 import type { LayerResults } from '../engine/results/layer-results.ts';
 import { labelOf, type ResultsLabel } from '../engine/results/results-label.ts';
 import type { Connection } from './connection.ts';
-import { packJson, unpackJson } from './packed.ts';
-import { RESULTS_FORM } from './schema.ts';
+import { packedBytes, packJson, unpackJson } from './packed.ts';
+import { RESULTS_FORM, type KeptThing } from './schema.ts';
 
 /** Results and their labels, which lists show without unpacking anything. */
 export class ResultsStore {
@@ -35,7 +35,7 @@ export class ResultsStore {
       const last = await labels.index('keptAt').openKeyCursor(null, 'prev');
       const keptAt = Math.max(Date.now(), (last?.key ?? 0) + 1);
       await Promise.all([
-        labels.put({ ...labelOf(results), form: RESULTS_FORM, keptAt }),
+        labels.put({ ...labelOf(results), form: RESULTS_FORM, keptAt, bytes: packedBytes(body) }),
         change.objectStore('results').put({ key, body }),
         change.done,
       ]);
@@ -52,7 +52,17 @@ export class ResultsStore {
     return records
       .filter(({ form }) => form === RESULTS_FORM)
       .reverse()
-      .map(({ form: _form, keptAt: _keptAt, ...label }) => label);
+      .map(({ form: _form, keptAt: _keptAt, bytes: _bytes, ...label }) => completed(label));
+  }
+
+  /** How much room all kept results take, those of other versions too. */
+  async sizes(): Promise<readonly KeptThing[]> {
+    const database = await this.#connection.open();
+    const labels = await database.getAll('labels');
+    return labels.map(({ key, probingHash: probing, title, layer, activations, bytes }) => ({
+      ...{ store: 'results', key, probing, title, layer, bytes },
+      ...{ source: activations?.hash ?? '', sourceName: activations?.name ?? '' },
+    }));
   }
 
   /** Results, or null where there are none, where they were damaged, or where another version of the page has kept them. */
@@ -61,7 +71,7 @@ export class ResultsStore {
     const [label, record] = await Promise.all([database.get('labels', key), database.get('results', key)]);
     if (!label || !record || label.form !== RESULTS_FORM) return null;
     try {
-      return (await unpackJson(record.body)) as LayerResults;
+      return completed((await unpackJson(record.body)) as LayerResults);
     } catch {
       await this.forget(key);
       return null;
@@ -87,4 +97,12 @@ export class ResultsStore {
       change.done,
     ]);
   }
+}
+
+/** What was kept before the smallest concept was a setting does not have it: all concepts could stand in formulas. */
+function completed<Made extends { readonly settings: ExplainSettings }>(made: Made): Made {
+  return {
+    ...made,
+    settings: { ...made.settings, minConcept: (made.settings as Partial<ExplainSettings>).minConcept ?? 0 },
+  };
 }

@@ -2,14 +2,26 @@ import type { UnitExplanation } from '../engine/results/explanation.ts';
 import type { LayerResults } from '../engine/results/layer-results.ts';
 import type { ResultsLabel } from '../engine/results/results-label.ts';
 import { Connection, samplesOf, useOf } from './connection.ts';
-import { pack, unpack } from './packed.ts';
+import { KeptThings } from './kept-things.ts';
+import { KnownFiles } from './known-files.ts';
+import { pack, packedBytes, unpack, type Packed } from './packed.ts';
 import { ResultsStore } from './results-store.ts';
-import { STORES, type CacheName } from './schema.ts';
+import {
+  STORES,
+  type CacheName,
+  type FileRecord,
+  type KeptNames,
+  type KeptThing,
+  type RunHeader,
+  type RunRecord,
+} from './schema.ts';
+import type { Selection } from './selection.ts';
+import { StepsStore, type Step } from './steps-store.ts';
 
 /** Results kept; older ones go. */
 export const MOST_RESULTS = 20;
 
-/** Bytes of caches kept, compressed, before the ones longest out of use go. */
+/** Bytes of caches and steps kept, compressed, before the ones longest out of use go. */
 export const MOST_CACHED = 4 * 2 ** 30;
 
 /** Something worth keeping because it took long. */
@@ -21,6 +33,8 @@ export interface CacheEntry {
   readonly probing: string;
   /** Small plain values that tell entries of a group apart. */
   readonly meta: Readonly<Record<string, unknown>>;
+  /** What a person knows it by. */
+  readonly names: KeptNames;
   /** Bundles by name. */
   readonly buffers: Readonly<Record<string, ArrayBufferLike>>;
 }
@@ -47,11 +61,17 @@ export interface StorageLimits {
 export class Storage {
   readonly #connection: Connection;
   readonly #results: ResultsStore;
+  readonly #steps: StepsStore;
+  readonly #files: KnownFiles;
+  readonly #things: KeptThings;
   readonly #limits: StorageLimits;
 
   constructor(name = 'formulens', limits: StorageLimits = { results: MOST_RESULTS, cachedBytes: MOST_CACHED }) {
     this.#connection = new Connection(name);
     this.#results = new ResultsStore(this.#connection, limits.results);
+    this.#steps = new StepsStore(this.#connection, limits.cachedBytes);
+    this.#files = new KnownFiles(this.#connection);
+    this.#things = new KeptThings(this.#connection, this.#results, this.#steps);
     this.#limits = limits;
   }
 
@@ -61,16 +81,16 @@ export class Storage {
    * @throws Fault `storage/full`, if there is no room even without older caches
    */
   async keep(store: CacheName, { buffers, ...labels }: CacheEntry): Promise<void> {
-    const packed = await Promise.all(
-      Object.entries(buffers).map(async ([name, buffer]) => [name, await pack(buffer)] as const),
-    );
-    const bytes = packed.reduce((sum, [, { gzip }]) => sum + gzip.size, 0);
+    const parts: Record<string, Packed> = {};
+    for (const [name, buffer] of Object.entries(buffers)) parts[name] = await pack(buffer);
+    const bytes = Object.values(parts).reduce((sum, part) => sum + packedBytes(part), 0);
     const what = store === 'cells' ? 'the concepts' : 'the activations';
-    await this.#connection.withRoom(what, labels.probing, async (database) => {
-      await database.put(store, { ...labels, parts: Object.fromEntries(packed) });
-      await database.put('uses', useOf(store, labels.key, labels.probing, bytes));
+    const { key, probing, names } = labels;
+    await this.#connection.withRoom(what, probing, async (database) => {
+      await database.put(store, { ...labels, parts });
+      await database.put('uses', useOf({ ...names, store, key, probing, bytes }));
     });
-    await this.#connection.trim(labels.probing, this.#limits.cachedBytes);
+    await this.#connection.trim(probing, this.#limits.cachedBytes);
   }
 
   /** Entries of a group, without what they hold. */
@@ -97,16 +117,17 @@ export class Storage {
     }
   }
 
-  /** Keeps small pictures of samples. @throws Fault `storage/full` */
-  async keepThumbnails(probing: string, thumbnails: readonly Thumbnail[]): Promise<void> {
+  /** Keeps small pictures of samples. @param title of the probing set @throws Fault `storage/full` */
+  async keepThumbnails(probing: string, thumbnails: readonly Thumbnail[], title = ''): Promise<void> {
     await this.#connection.withRoom('small pictures', probing, async (database) => {
       const change = database.transaction(['thumbnails', 'uses'], 'readwrite');
       const before = await change.objectStore('uses').get(`thumbnails/${probing}`);
       const bytes = thumbnails.reduce((sum, { picture }) => sum + picture.size, before?.bytes ?? 0);
+      const names = { title: title || (before?.title ?? ''), source: '', sourceName: '', layer: '' };
       const puts = thumbnails.map((thumbnail) => change.objectStore('thumbnails').put({ probing, ...thumbnail }));
       await Promise.all([
         ...puts,
-        change.objectStore('uses').put(useOf('thumbnails', probing, probing, bytes)),
+        change.objectStore('uses').put(useOf({ ...names, store: 'thumbnails', key: probing, probing, bytes })),
         change.done,
       ]);
     });
@@ -165,6 +186,61 @@ export class Storage {
   /** Forgets some results; what they were made from stays until room is short. */
   async forgetResults(key: string): Promise<void> {
     await this.#results.forget(key);
+  }
+
+  /**
+   * Keeps a step of a run; it is on the disk when this settles. One that begins with the first sample takes the place of whatever was kept of
+   * the run.
+   *
+   * @throws Fault `storage/full`; `storage/steps-gone`, if the step before it is not there any more
+   */
+  async keepStep(header: RunHeader, step: Step): Promise<void> {
+    await this.#steps.keep(header, step);
+  }
+
+  /** Runs of which steps are kept, latest first. */
+  async runs(): Promise<readonly RunRecord[]> {
+    return this.#steps.runs();
+  }
+
+  /** A run of which steps are kept, or null. */
+  async keptRun(id: string): Promise<RunRecord | null> {
+    return this.#steps.run(id);
+  }
+
+  /** The step of a run that begins with a sample; null where there is none, or where it was damaged. */
+  async step(id: string, first: number): Promise<Step | null> {
+    return this.#steps.step(id, first);
+  }
+
+  /** Forgets what was kept of a run, from a sample on; harmless where there is nothing. */
+  async forgetSteps(id: string, first = 0): Promise<void> {
+    await this.#steps.cutOff(id, first);
+  }
+
+  /** All that is kept, with its sizes, in no fixed order. */
+  async kept(): Promise<readonly KeptThing[]> {
+    return this.#things.list();
+  }
+
+  /** Frees what belongs to a probing set, a model, or both. */
+  async free(selection: Selection): Promise<void> {
+    await this.#things.free(selection);
+  }
+
+  /** Remembers where a file or folder is. @throws Fault `storage/full` */
+  async rememberFile(file: Omit<FileRecord, 'id' | 'usedAt'>): Promise<void> {
+    await this.#files.remember(file);
+  }
+
+  /** Files and folders remembered, latest first. */
+  async knownFiles(): Promise<readonly FileRecord[]> {
+    return this.#files.list();
+  }
+
+  /** Forgets where a file or folder is. */
+  async forgetFile(id: string): Promise<void> {
+    await this.#files.forget(id);
   }
 
   /** Keeps a small plain value under a name, for example a measured speed. @throws Fault `storage/full` */

@@ -13,6 +13,7 @@ const files: Readonly<Record<PageName, () => Promise<LoadedPage>>> = {
   unit: () => import('./pages/unit/unit-page.svelte'),
   concept: () => import('./pages/concept/concept-page.svelte'),
   compare: () => import('./pages/compare/compare-page.svelte'),
+  storage: () => import('./pages/storage/storage-page.svelte'),
   help: () => import('./pages/help/help-page.svelte'),
 };
 
@@ -26,6 +27,7 @@ const next: Readonly<Record<PageName, readonly PageName[]>> = {
   unit: ['layer', 'concept'],
   concept: ['unit', 'layer'],
   compare: ['layer', 'unit'],
+  storage: ['layer', 'start'],
   help: ['start', 'prepare'],
 };
 
@@ -72,6 +74,7 @@ export function pageTitle({ page, unit }: Route): string {
     unit: `Unit ${unit}`,
     concept: 'Concept',
     compare: 'Compare layers',
+    storage: 'What is kept here',
     help: 'Help',
   };
   return titles[page];

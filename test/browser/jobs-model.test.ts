@@ -27,7 +27,7 @@ import { tinyZip } from './support/tiny-golden.ts';
 
 const settings: ExplainSettings = {
   ...{ threshold: { kind: 'quantile', quantile: 0.05 }, length: 3, beam: 5, penalty: 1, candidates: null },
-  ...{ mode: 'default', minActive: 0, operators: ['or', 'and', 'and-not'], without: [] },
+  ...{ mode: 'default', minActive: 0, minConcept: 0, operators: ['or', 'and', 'and-not'], without: [] },
 };
 const silent = { onProgress: () => undefined, onUnits: () => undefined };
 

@@ -10,9 +10,10 @@ import type { ExplainSettings, UnitExplanation } from '../../src/engine/results/
 import { prepareSearch } from '../../src/engine/search/tables.ts';
 import { createWorkbench } from '../../src/jobs/workbench.ts';
 import type { ExplainedUnits, RunProgress, RunRequest, Workbench } from '../../src/jobs/api.ts';
-import { CellsIngest, ingest } from '../../src/pipeline/ingest.ts';
+import { joinCellParts } from '../../src/engine/cells/join-cell-parts.ts';
+import { ingest, readCellPart } from '../../src/pipeline/ingest.ts';
 import { spreadSamples } from '../../src/pipeline/reading-order.ts';
-import { openActivations } from '../../src/probing/npy.ts';
+import { openActivations } from '../../src/probing/activation-file.ts';
 import { openProbing } from '../../src/probing/open.ts';
 import { zipTree } from '../../src/probing/trees/zip-tree.ts';
 import golden from '../golden/tiny/expected-n3-b5-p095-lnone.json';
@@ -21,7 +22,7 @@ import { tinyActivations, tinyZip } from './support/tiny-golden.ts';
 
 const settings: ExplainSettings = {
   ...{ threshold: { kind: 'quantile', quantile: 0.05 }, length: 3, beam: 5, penalty: 0.95, candidates: null },
-  ...{ mode: 'default', minActive: 0, operators: ['or', 'and', 'and-not'], without: [] },
+  ...{ mode: 'default', minActive: 0, minConcept: 0, operators: ['or', 'and', 'and-not'], without: [] },
 };
 const request = (change: Partial<ExplainSettings> = {}): RunRequest => ({
   ...{ activations: { kind: 'file' }, units: null, samples: null, settings: { ...settings, ...change } },
@@ -288,10 +289,8 @@ async function computePart(count: number) {
   const samples = [...spreadSamples(sampleCount, count)];
   const sizes = { sampleCount, samplesToRead: count, unitCount, height, width, keptQuantile: 1 };
   const collector = new ActivationCollector(sizes);
-  const cells = new CellsIngest(probing);
-  await cells.read(samples);
   for (const sample of samples) collector.addSamples([sample], await file.read(sample, 1));
-  const { table, maps } = cells.finish(samples);
+  const { table, maps } = joinCellParts([await readCellPart(probing, samples)]);
   return {
     maps,
     search: prepareSearch(table, probing.concepts, { grid: probing.grid }),

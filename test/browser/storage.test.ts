@@ -1,6 +1,6 @@
 import { deleteDB, openDB } from 'idb';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { SCHEMA_VERSION } from '../../src/storage/schema.ts';
+import { SCHEMA_VERSION, type CacheRecord } from '../../src/storage/schema.ts';
 import { Storage, type CacheEntry } from '../../src/storage/storage.ts';
 
 const name = 'formulens-test';
@@ -20,8 +20,9 @@ function noise(length: number): SharedArrayBuffer {
   return buffer;
 }
 
+const names = { title: 'A title', source: 'a model', sourceName: 'm.onnx', layer: 'a layer' };
 const entry = (key: string, buffer: ArrayBufferLike): CacheEntry => ({
-  ...{ key, group: 'group', probing: 'probing', meta: {}, buffers: { activations: buffer } },
+  ...{ key, group: 'group', probing: 'probing', meta: {}, names, buffers: { activations: buffer } },
 });
 
 it('keeps shared memory of many megabytes and brings it back, to the last byte', async () => {
@@ -38,11 +39,12 @@ it('keeps shared memory of many megabytes and brings it back, to the last byte',
 it('deletes a damaged entry and counts it as absent', async () => {
   await storage.keep('activations', entry('k', noise(4096)));
   const database = await openDB(name, SCHEMA_VERSION);
-  const record = (await database.get('activations', 'k')) as { parts: Record<string, { gzip: Blob; bytes: number }> };
-  const { gzip, bytes } = record.parts['activations'];
+  const record = (await database.get('activations', 'k')) as CacheRecord;
+  const [{ gzip, bytes }] = record.parts['activations'].chunks;
   const damaged = new Uint8Array(await gzip.arrayBuffer());
   damaged[2000] ^= 1;
-  await database.put('activations', { ...record, parts: { activations: { gzip: new Blob([damaged]), bytes } } });
+  const parts = { activations: { chunks: [{ gzip: new Blob([damaged]), bytes }] } };
+  await database.put('activations', { ...record, parts });
   database.close();
   expect(await storage.find('activations', 'k')).toBeNull();
   expect(await storage.labels('activations', 'group')).toEqual([]);
@@ -62,4 +64,26 @@ it('keeps small pictures', async () => {
   await storage.keepThumbnails('probing', [{ sample: 5, picture }]);
   const kept = await createImageBitmap((await storage.thumbnail('probing', 5)) ?? expect.fail('no picture'));
   expect([kept.width, kept.height]).toEqual([3, 2]);
+});
+
+it('remembers folders by their handles', async () => {
+  const handle = await (await navigator.storage.getDirectory()).getDirectoryHandle('pictures', { create: true });
+  await storage.rememberFile({ name: 'pictures', kind: 'folder', role: 'probing', hash: 'h', handle });
+  const [known] = await storage.knownFiles();
+  expect(known).toMatchObject({ id: 'probing/h', name: 'pictures' });
+  expect(await known.handle.isSameEntry(handle)).toBe(true);
+});
+
+it('brings back steps of several chunks, to the last byte', async () => {
+  const layer = noise(20 * 2 ** 20);
+  const run = {
+    ...{ id: 'r', probing: { title: 'A title', contentHash: 'p' }, source: { name: 'm.onnx', hash: 'm' } },
+    ...{ layers: ['relu'], how: 'wasm', request: {}, total: 10 },
+  };
+  await storage.keepStep(run, { first: 0, count: 4, cells: noise(400), layers: [layer] });
+  await storage.close();
+  const step = await storage.step('r', 0);
+  const back = new Uint32Array(step?.layers[0] ?? new ArrayBuffer(0));
+  expect(back.findIndex((word, i) => word !== new Uint32Array(layer)[i])).toBe(-1);
+  expect(back.length).toBe(5 * 2 ** 20);
 });

@@ -1,28 +1,18 @@
-import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { csvParse } from 'd3-dsv';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { goldenFolder, goldenRuns, type GoldenRun } from '../engine/support/golden-pictures.ts';
 import * as pairs from '../engine/support/golden-pairs.ts';
 import { npyBytes } from '../probing/support/npy.ts';
+import { runExplain as explain } from './support/run-explain.ts';
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'formulens-cli-'));
 const activations = join(folder, 'features.npy');
 const thresholds = join(folder, 'thresholds.npy');
 const file = 'expected-n3-b5-p1-lnone.json';
 const recorded = new Map(goldenRuns('tiny')).get(file) as GoldenRun;
-
-function explain(...words: string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', 'src/cli/main.ts', ...words], {
-    cwd: root,
-    encoding: 'utf8',
-  });
-  return { status, stdout, stderr };
-}
 
 beforeAll(() => {
   const golden = goldenFolder('tiny');

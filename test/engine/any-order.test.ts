@@ -5,11 +5,13 @@ import type { KeptActivations } from '../../src/engine/activation/kept.ts';
 import { unitThreshold } from '../../src/engine/activation/threshold.ts';
 import { sampleCells, type CellMaps } from '../../src/engine/cells/cell-maps.ts';
 import type { CellTable } from '../../src/engine/cells/cell-table.ts';
-import { CellsBuilder } from '../../src/engine/cells/cells-builder.ts';
+import { CellPartBuilder } from '../../src/engine/cells/cell-part-builder.ts';
+import { joinCellParts } from '../../src/engine/cells/join-cell-parts.ts';
 import { partOfCells } from '../../src/engine/cells/part-of-cells.ts';
 import { Explainer } from '../../src/engine/explain.ts';
 import type { ExplainSettings } from '../../src/engine/results/explanation.ts';
 import { prepareSearch } from '../../src/engine/search/tables.ts';
+import { partOf } from './support/cells-of.ts';
 import { build, randomProbing, type RandomProbing } from './support/random-probing.ts';
 
 /** Probing sets with activations of two units, and an order of their samples. */
@@ -44,10 +46,8 @@ function collect({ probing, height, width, values, keptQuantile }: Layer, sample
   return collector.finish();
 }
 
-function cellsOf({ grid, conceptCount, samples }: RandomProbing, order: readonly number[]) {
-  const builder = new CellsBuilder(grid, conceptCount);
-  for (const sample of order) builder.add(samples[sample], sample);
-  return builder;
+function cellsOf({ grid, conceptCount, samples }: RandomProbing, order: readonly number[], of?: readonly number[]) {
+  return joinCellParts([partOf(grid, conceptCount, samples, order)], of && { samples: of });
 }
 
 const bytes = ({ buffer }: { readonly buffer: ArrayBufferLike }): Uint8Array => new Uint8Array(buffer);
@@ -72,7 +72,7 @@ describe('the order in which samples are read', () => {
     fc.assert(
       fc.property(layers, ({ probing, order }) => {
         const expected = build(probing);
-        const found = cellsOf(probing, order).finish();
+        const found = cellsOf(probing, order);
         expect(bytes(found.table)).toEqual(bytes(expected.table));
         expect(bytes(found.maps)).toEqual(bytes(expected.maps));
       }),
@@ -82,13 +82,13 @@ describe('the order in which samples are read', () => {
   it('does not show in explanations', () => {
     const settings: ExplainSettings = {
       ...{ threshold: { kind: 'quantile', quantile: 0.1 }, length: 3, beam: 4, penalty: 1, candidates: null },
-      ...{ mode: 'default', minActive: 0, operators: ['or', 'and', 'and-not'], without: [] },
+      ...{ mode: 'default', minActive: 0, minConcept: 0, operators: ['or', 'and', 'and-not'], without: [] },
     };
     fc.assert(
       fc.property(layers, (layer) => {
         const { concepts } = build(layer.probing);
         const explained = [layer.order, layer.order.toSorted((a, b) => a - b)].map((order) => {
-          const { table, maps } = cellsOf(layer.probing, order).finish();
+          const { table, maps } = cellsOf(layer.probing, order);
           const search = prepareSearch(table, concepts, { grid: { height: 2, width: 2 } });
           const explainer = new Explainer({ search, maps, activations: collect(layer, order) });
           return [0, 1].map((unit) => explainer.explain(unit, settings));
@@ -105,8 +105,8 @@ describe('a part of the samples', () => {
     fc.assert(
       fc.property(layers, ({ probing, order, part }) => {
         const sampleCount = probing.samples.length;
-        const alone = cellsOf(probing, part).finish({ samples: part, sampleCount });
-        const among = cellsOf(probing, order).finish({ samples: part, sampleCount });
+        const alone = cellsOf(probing, part, part);
+        const among = cellsOf(probing, order, part);
         const whole = build(probing);
         const cut = partOfCells(whole.table, whole.maps, part);
         for (const { table, maps } of [among, cut]) {
@@ -153,8 +153,13 @@ describe('a part of the samples', () => {
     collector.add(1, 1, Float32Array.of(3));
     expect(() => collector.addSamples([1], Float32Array.of(3))).toThrow('Sample 1 is none of 2, or came twice.');
     expect(() => collector.addSamples([2], Float32Array.of(3))).toThrow(RangeError);
-    expect(() => new CellsBuilder({ height: 1, width: 1 }, 1).finish({ samples: [0], sampleCount: 1 })).toThrow(
-      'Sample 0 was not added.',
-    );
+    const nothing = new CellPartBuilder({ height: 1, width: 1 }, 1, 1).finish();
+    expect(() => joinCellParts([nothing], { samples: [0] })).toThrow('Sample 0 was not added.');
+    const builder = new CellPartBuilder({ height: 1, width: 1 }, 1, 2);
+    builder.add({ planes: [], everywhere: [] }, 1);
+    for (const sample of [1, 2])
+      expect(() => builder.add({ planes: [], everywhere: [] }, sample)).toThrow(
+        `Sample ${sample} is none of 2, or came twice.`,
+      );
   });
 });

@@ -3,9 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { hasBit } from '../../src/engine/bits/bitset.ts';
 import { openCellMaps, sampleCells } from '../../src/engine/cells/cell-maps.ts';
 import { openCellTable } from '../../src/engine/cells/cell-table.ts';
-import { CellsBuilder } from '../../src/engine/cells/cells-builder.ts';
+import { CellPartBuilder } from '../../src/engine/cells/cell-part-builder.ts';
 import { formulaBits } from '../../src/engine/formula/evaluate.ts';
 import type { ConceptId } from '../../src/engine/ids.ts';
+import { cellsOf } from './support/cells-of.ts';
 import { build, countByPositions, positionsOf, randomFormula, randomProbing } from './support/random-probing.ts';
 
 describe('cells', () => {
@@ -88,9 +89,8 @@ describe('cells', () => {
 
   it('take two bytes a position where a sample has more than 256 of them', () => {
     const positions = 20 * 20;
-    const builder = new CellsBuilder({ height: 20, width: 20 }, positions);
-    builder.add({ planes: [Uint16Array.from({ length: positions }, (_, at) => at + 1)], everywhere: [] });
-    const { table, maps } = builder.finish();
+    const labels = { planes: [Uint16Array.from({ length: positions }, (_, at) => at + 1)], everywhere: [] };
+    const { table, maps } = cellsOf({ height: 20, width: 20 }, positions, [labels]);
     const { palette, index } = sampleCells(maps, 0);
     expect(index).toBeInstanceOf(Uint16Array);
     expect(Array.from(index, (i) => table.signatures[table.signatureStart[palette[i]]])).toEqual(
@@ -99,7 +99,7 @@ describe('cells', () => {
   });
 
   it('refuse labels that do not fit', () => {
-    const builder = new CellsBuilder({ height: 2, width: 2 }, 3);
+    const builder = new CellPartBuilder({ height: 2, width: 2 }, 3, 2);
     expect(() => builder.add({ planes: [new Uint16Array(3)], everywhere: [] })).toThrow(
       'A label map has 3 values, not 4.',
     );

@@ -1,25 +1,26 @@
 import { describe, expect, it } from 'vitest';
 import { ActivationCollector } from '../../src/engine/activation/collector.ts';
-import { CellsBuilder } from '../../src/engine/cells/cells-builder.ts';
+import type { SampleLabels } from '../../src/engine/concepts.ts';
 import { Explainer } from '../../src/engine/explain.ts';
 import { referenceText } from '../../src/engine/formula/print.ts';
 import type { ConceptId } from '../../src/engine/ids.ts';
 import { prepareSearch } from '../../src/engine/search/tables.ts';
 import { neighborConcepts } from '../../src/engine/text/neighbors.ts';
+import { cellsOf } from './support/cells-of.ts';
 import * as golden from './support/golden-pairs.ts';
 
 const grid = { height: 1, width: 1 };
 
 const { table, maps } = (() => {
-  const builder = new CellsBuilder(grid, golden.featureCount);
+  const samples: SampleLabels[] = [];
   for (let sample = 0; sample < golden.sampleCount; sample++) {
     const everywhere: ConceptId[] = [];
     for (let feature = 0; feature < golden.featureCount; feature++) {
       if (golden.features[sample * golden.featureCount + feature]) everywhere.push(feature as ConceptId);
     }
-    builder.add({ planes: [], everywhere });
+    samples.push({ planes: [], everywhere });
   }
-  return builder.finish();
+  return cellsOf(grid, golden.featureCount, samples);
 })();
 
 const activations = (() => {

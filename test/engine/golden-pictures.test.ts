@@ -55,6 +55,7 @@ describe.each(['tiny', 'small', 'edge'])('the reference program on pictures: %s'
           candidates: null,
           mode: 'reference',
           minActive: 0,
+          minConcept: 0,
           operators: ['or', 'and', 'and-not'],
           without: [],
           threshold: { kind: 'given', thresholds },

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { ActivationCollector } from '../../src/engine/activation/collector.ts';
 import { activationMap, unitMask } from '../../src/engine/activation/unit-mask.ts';
 import { UnitMasks } from '../../src/engine/activation/unit-masks.ts';
-import { CellsBuilder } from '../../src/engine/cells/cells-builder.ts';
+import { joinCellParts } from '../../src/engine/cells/join-cell-parts.ts';
 import type { Concept } from '../../src/engine/concepts.ts';
 import type { Formula } from '../../src/engine/formula/formula.ts';
 import type { ConceptId } from '../../src/engine/ids.ts';
@@ -13,6 +13,7 @@ import { parts } from '../../src/engine/measures/measure.ts';
 import { Measurer } from '../../src/engine/measures/measurer.ts';
 import type { FormulaMeasures, SampleList, SampleListKind } from '../../src/engine/results/measures.ts';
 import { prepareSearch } from '../../src/engine/search/tables.ts';
+import { partOf } from './support/cells-of.ts';
 import { holds, positionsOf, randomFormula, randomProbing, type RandomProbing } from './support/random-probing.ts';
 
 interface Case {
@@ -43,15 +44,14 @@ const cases: fc.Arbitrary<Case> = randomProbing.chain((probing) =>
 );
 
 function open({ probing, read, values }: Case) {
-  const builder = new CellsBuilder(probing.grid, probing.conceptCount);
   const sampleCount = probing.samples.length;
   const collector = new ActivationCollector({ unitCount: 2, sampleCount, height: 2, width: 2, keptQuantile: 1 });
-  for (const [sample, labels] of probing.samples.entries()) {
-    if (!read[sample]) continue;
-    builder.add(labels, sample);
+  const numbers = [...read.keys()].filter((sample) => read[sample]);
+  for (const sample of numbers) {
     collector.add(sample, 1, values.subarray(sample * 8, (sample + 1) * 8));
   }
-  const { table, maps } = builder.finish({ samples: [...read.keys()].filter((sample) => read[sample]), sampleCount });
+  const part = partOf(probing.grid, probing.conceptCount, probing.samples, numbers);
+  const { table, maps } = joinCellParts([part]);
   const concepts: readonly Concept[] = Array.from({ length: probing.conceptCount }, (_, id) => ({
     ...{ id: id as ConceptId, number: id, name: `c${id}`, category: 'object' },
   }));

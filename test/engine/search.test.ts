@@ -49,6 +49,7 @@ function slowSearch(probing: RandomProbing, settings: SearchSettings): { byLengt
   const ids = Array.from({ length: probing.conceptCount }, (_, id) => id);
   const singles = ids
     .filter((id) => !settings.without.includes(categoryNames[id % categoryNames.length]))
+    .filter((id) => positions.filter((concepts) => concepts.has(id)).length >= settings.minConcept)
     .map((id) => score(concept(id)));
   const overlapping = singles.filter((single) => single.score > 0);
   const candidates =
@@ -108,6 +109,7 @@ const settings = fc.record({
   penalty: fc.constantFrom(1, 0.95, 0.7),
   candidates: fc.constantFrom(null, 1, 3),
   minActive: fc.constant(0),
+  minConcept: fc.constantFrom(0, 0, 1, 2, 4, 8),
   operators: fc.subarray(['or', 'and', 'and-not', 'neighbors'] as const),
   without: fc.subarray([...categoryNames, 'texture']),
 });

@@ -15,7 +15,12 @@ const runtimePackages = ['onnxruntime-web', 'onnxruntime-web/', 'sharp', 'node:'
 
 /** @type {Readonly<Record<string, Room>>} */
 export const rooms = {
-  engine: { folder: 'src/engine', values: [], types: [], packages: ['pure-rand/', 'd3-dsv'] },
+  engine: {
+    folder: 'src/engine',
+    values: [],
+    types: [],
+    packages: ['pure-rand/', 'd3-dsv', 'hyparquet', 'hyparquet-writer', 'hyparquet-compressors', 'apache-arrow'],
+  },
   onnx: {
     folder: 'src/onnx',
     values: [fault],
@@ -24,11 +29,16 @@ export const rooms = {
   },
   probing: {
     folder: 'src/probing',
-    values: [fault],
+    values: [fault, 'engine/interchange/parquet-file.ts'],
     types: ['engine'],
-    packages: ['@zip.js/zip.js', 'fast-png', 'papaparse', 'pure-rand/'],
+    packages: ['@streamparser/json', '@zip.js/zip.js', 'fast-png', 'fast-xml-parser', 'papaparse', 'pure-rand/'],
   },
-  runtime: { folder: 'src/runtime', values: [fault], types: ['engine', 'onnx', 'probing'], packages: runtimePackages },
+  runtime: {
+    folder: 'src/runtime',
+    values: [fault, 'probing/picture-size.ts'],
+    types: ['engine', 'onnx', 'probing'],
+    packages: runtimePackages,
+  },
   storage: {
     folder: 'src/storage',
     values: [fault, label],
@@ -60,7 +70,15 @@ export const rooms = {
   },
   jobs: {
     folder: 'src/jobs',
-    values: [fault, label, memory, 'pipeline/versions.ts', 'pipeline/errors.ts', 'pipeline/run-cost.ts'],
+    values: [
+      fault,
+      label,
+      memory,
+      'pipeline/versions.ts',
+      'pipeline/errors.ts',
+      'pipeline/run-cost.ts',
+      'storage/selection.ts',
+    ],
     types: ['engine', 'onnx', 'probing', 'runtime', 'storage', 'pipeline', 'workers'],
     packages: ['comlink'],
   },

@@ -4,6 +4,7 @@ import { ImportedResults } from '../../src/jobs/imported-results.ts';
 import { Keeper, type KeptLayer, type LayerMeta } from '../../src/jobs/keeper.ts';
 import type { WorkerLink } from '../../src/jobs/worker-link.ts';
 import type { CellBuffers } from '../../src/pipeline/probing-service.ts';
+import type { Selection } from '../../src/storage/selection.ts';
 import type { CacheEntry } from '../../src/storage/storage.ts';
 import type { LayerResults } from '../../src/engine/results/layer-results.ts';
 import type { StorageWorker } from '../../workers/storage.worker.ts';
@@ -31,8 +32,9 @@ const buffers = (): CellBuffers => {
   const empty = (): ArrayBuffer => new ArrayBuffer(1);
   return { cells: empty(), extras: empty(), maps: empty(), names: empty() };
 };
+const names = { title: 'A title', source: 'm', sourceName: 'm.onnx', layer: 'relu' };
 const layer = (key: string, change: Partial<LayerMeta> = {}): KeptLayer => ({
-  ...{ key, group: 'g', probing: 'p', buffer: new ArrayBuffer(1) },
+  ...{ key, group: 'g', probing: 'p', names, buffer: new ArrayBuffer(1) },
   meta: {
     ...{ unitCount: 1, keptQuantile: 0.02, highestFloor: 1, provider: 'wasm', providerNote: '', runtimeVersion: '1' },
     ...change,
@@ -41,7 +43,10 @@ const layer = (key: string, change: Partial<LayerMeta> = {}): KeptLayer => ({
 const question = { runtimeVersion: '1', threshold: { kind: 'quantile', quantile: 0.01 } } as const;
 
 describe('what came with a workspace file', () => {
-  const imported = { cells: [{ read, buffers: buffers() }], layers: [layer('theirs', { imported: true })] };
+  const imported = {
+    cells: [{ read, title: 'A title', buffers: buffers() }],
+    layers: [layer('theirs', { imported: true })],
+  };
 
   it.each([
     ['is kept', false, null],
@@ -68,7 +73,7 @@ describe('what came with a workspace file', () => {
     const keeper = new Keeper(fakeStorage());
     await keeper.keepImported(imported);
     const own = buffers();
-    await keeper.keepCells(read, own);
+    await keeper.keepCells(read, 'A title', own);
     await keeper.keepLayer(layer('ours'));
     expect(await keeper.anyCells(read)).toBe(own);
     expect((await keeper.anyLayer('g', question))?.key).toBe('ours');
@@ -82,6 +87,34 @@ describe('what came with a workspace file', () => {
     expect(await keeper.anyCells(read)).toBeNull();
     expect(await keeper.anyLayer('g', question)).toBeNull();
   });
+});
+
+it('frees, in memory, what belongs to a probing set, a model, or both', async () => {
+  const filled = async (): Promise<Keeper> => {
+    const keeper = new Keeper(fakeStorage(true));
+    await keeper.keepImported({
+      cells: [{ read: { probing: 'q', samples: null }, title: 'Another', buffers: buffers() }],
+      layers: [{ ...layer('theirs', { imported: true }), group: 'h', probing: 'q' }],
+    });
+    await keeper.keepCells(read, 'A title', buffers());
+    await keeper.keepLayer(layer('ours'));
+    return keeper;
+  };
+  const left = async (selection: Selection) => {
+    const keeper = await filled();
+    keeper.free(selection);
+    const found = [
+      ...[keeper.anyCells(read), keeper.anyCells({ probing: 'q', samples: null })],
+      ...[keeper.anyLayer('g', question), keeper.anyLayer('h', question)],
+    ];
+    return (await Promise.all(found)).map((one) => one !== null);
+  };
+  expect(await left({})).toEqual([true, true, true, true]);
+  expect(await left({ probing: 'p' })).toEqual([false, true, false, true]);
+  expect(await left({ probing: 'q' })).toEqual([true, false, true, false]);
+  expect(await left({ source: 'm' })).toEqual([true, true, false, false]);
+  expect(await left({ probing: 'p', source: 'm' })).toEqual([true, true, false, true]);
+  expect(await left({ probing: 'p', source: 'n' })).toEqual([true, true, true, true]);
 });
 
 it('prefers, of activations that answer, those that answer most', async () => {

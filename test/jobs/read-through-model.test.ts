@@ -2,7 +2,9 @@ import { describe, expect, it, vi } from 'vitest';
 import { Fault } from '../../src/engine/fault.ts';
 import type { RunProgress } from '../../src/jobs/api.ts';
 import { EarlyLooks, type Look } from '../../src/jobs/early-looks.ts';
-import type { SampleReading } from '../../src/jobs/read-samples.ts';
+import { CellParts } from '../../src/jobs/cell-parts.ts';
+import { RunSteps } from '../../src/jobs/run-steps.ts';
+import type { SampleReading } from '../../src/jobs/sample-reading.ts';
 import { readThroughModel } from '../../src/jobs/read-through-model.ts';
 import type { ModelRun } from '../../src/pipeline/model-run.ts';
 import type { CellBuffers } from '../../src/pipeline/probing-service.ts';
@@ -14,6 +16,19 @@ const run: ModelRun = {
   threshold: { kind: 'quantile', quantile: 0.1 },
 };
 const where = (provider: string) => ({ provider, providerNote: `On ${provider}.`, runtimeVersion: '1' });
+
+const partOf = ([first, count]: readonly unknown[]): ArrayBuffer =>
+  Object.assign(new ArrayBuffer(1), { samples: `${first}+${count}` });
+
+/** Steps that nobody keeps, since another tab does. */
+const noSteps = await RunSteps.open({
+  storage: { call: async () => expect.fail('asked the storage') },
+  header: {
+    ...{ id: 'r', probing: { title: '', contentHash: '' }, source: { name: '', hash: '' } },
+    ...{ layers: [], request: {}, total: 10 },
+  },
+  ...{ lock: null, merge: async () => expect.fail('merged'), say: () => undefined },
+});
 
 /** Workers that write down what they are asked, in order. */
 function fakeReading(answer: (method: string, args: readonly unknown[]) => unknown = () => undefined) {
@@ -35,12 +50,13 @@ function fakeReading(answer: (method: string, args: readonly unknown[]) => unkno
     if (given !== undefined) return given;
     if (method === 'plan') return { spec: {}, pictures: 4, length: 48 };
     if (method === 'start') return where((args[0] as ModelRun).provider === 'auto' ? 'webgpu' : 'wasm');
-    if (method === 'fill') return args[3];
+    if (method === 'fill') return { values: args[3], part: args[4] === true ? partOf(args) : null };
     return method;
   };
   const link = { call: (name: string, ...args: unknown[]) => call(name, ...args), callWithin: call, end: vi.fn() };
   const reading = {
     ...{ probing: link, runtime: link, samples: 10, signal: stop.signal },
+    ...{ readers: { start: () => [] }, parts: new CellParts(), steps: noSteps },
     looks: new EarlyLooks({ cores: 2, wanted: false, seconds: 0, explain: async () => expect.fail('looked') }),
     onProgress: (step: RunProgress) => progress.push(step),
   } as unknown as SampleReading;
@@ -123,7 +139,10 @@ describe('reading through a model', () => {
         asked.push(`run ${args[0]}`);
       }
       if (method === 'soFar') asked.push('soFar');
-      if (method === 'cellsSoFar') asked.push(`cells ${args[0]}`);
+      if (method === 'cellsSoFar') {
+        asked.push(`cells ${args[1]}`);
+        expect(args[0]).toHaveLength(Number(args[1]) / 4);
+      }
       return method === 'soFar' ? [{ unitCount: 2 }] : undefined;
     });
     const seen: Look[] = [];
@@ -152,5 +171,119 @@ describe('reading through a model', () => {
     });
     await expect(readThroughModel(reading, run, null, noReopening)).rejects.toMatchObject({ code: 'jobs/cancelled' });
     expect(asked).not.toContain('fill 8+2');
+  });
+
+  it('reads batches with several readers, and still runs them one after the other, in order', async () => {
+    const { reading, asked, link } = fakeReading();
+    const second = { ...link, call: link.call, callWithin: vi.fn(link.callWithin) };
+    const readers = { start: () => [Promise.resolve(second)] } as unknown as SampleReading['readers'];
+    const long = { ...reading, samples: 80, readers };
+    await readThroughModel(long, { ...run, sampleCount: 80, samples: 80 }, null, noReopening);
+    const starts = Array.from({ length: 20 }, (_, i) => `${4 * i}+4`);
+    const seen = (method: string): string[] =>
+      asked.filter((one) => one.startsWith(method)).map((one) => one.slice(method.length + 1));
+    expect(seen('runBatch')).toEqual(starts);
+    expect(seen('fill').toSorted()).toEqual(starts.toSorted());
+    expect(second.callWithin.mock.calls.length).toBeGreaterThan(3);
+  });
+
+  describe('with steps of a run that was broken off', () => {
+    /** Steps of four samples each, as a run on some provider kept them. */
+    async function stepsOf(count: number, how: string, addLayers?: Error) {
+      const said: string[] = [];
+      const calls: string[] = [];
+      const kept: Record<string, unknown>[] = [];
+      const call = async (method: string, ...args: unknown[]): Promise<unknown> => {
+        calls.push(method === 'step' || method === 'forgetSteps' ? `${method} ${args[1] ?? ''}` : method);
+        if (method === 'keptRun') return { total: 10, done: 4 * count, how };
+        const gone = calls.includes('forgetSteps ');
+        const first = Number(args[1]);
+        if (method === 'step' && !gone && first < 4 * count)
+          return { first, count: 4, cells: new ArrayBuffer(1), layers: [new ArrayBuffer(first)] };
+        if (method === 'keepStep') kept.push(args[1] as Record<string, unknown>);
+        return null;
+      };
+      const steps = await RunSteps.open({
+        storage: { call: call as never },
+        header: {
+          ...{ id: 'r', probing: { title: '', contentHash: '' }, source: { name: '', hash: '' } },
+          ...{ layers: ['relu'], request: {}, total: 10 },
+        },
+        lock: { release: async () => undefined },
+        merge: async ([part]) => part,
+        say: (sentence) => said.push(sentence),
+      });
+      const added: unknown[] = [];
+      const fake = fakeReading((method, args) => {
+        if (method === 'addParts' && addLayers) return addLayers;
+        if (method === 'addParts') added.push((args[0] as ArrayBuffer[][]).map(([part]) => part.byteLength));
+        return undefined;
+      });
+      return { ...fake, reading: { ...fake.reading, steps, parts: new CellParts() }, said, calls, added };
+    }
+    const filled = (asked: readonly string[]): string[] => asked.filter((one) => one.startsWith('fill'));
+
+    it('shows the model only the samples that are missing', async () => {
+      const { reading, asked, added, said } = await stepsOf(2, 'webgpu');
+      const read = await readThroughModel(reading, run, null, noReopening);
+      expect(filled(asked)).toEqual(['fill 8+2']);
+      expect(added).toEqual([[0], [4]]);
+      expect(asked.indexOf('addParts')).toBeLessThan(asked.indexOf('runBatch 8+2'));
+      expect(reading.parts.all()).toHaveLength(3);
+      expect(said.join()).toContain('8 of 10 samples');
+      expect(read.pace?.aPicture).toBeGreaterThan(0);
+    });
+
+    it('runs nothing where all was read', async () => {
+      const { reading, asked } = await stepsOf(3, 'webgpu');
+      const whole = { ...reading, samples: 12 };
+      const read = await readThroughModel(whole, { ...run, samples: 12 }, null, noReopening);
+      expect(filled(asked)).toEqual([]);
+      expect(asked).toContain('finish');
+      expect(read.pace).toBeNull();
+    });
+
+    it('begins anew where the model ran elsewhere, but reads no label twice', async () => {
+      const { reading, asked, added } = await stepsOf(1, 'wasm');
+      const labelled: string[] = [];
+      const { probing } = reading;
+      const callWithin = (seconds: number, name: string, ...args: unknown[]) => {
+        if (name === 'fill' && args[4] === true) labelled.push(`${args[0]}+${args[1]}`);
+        return (probing.callWithin as (...all: unknown[]) => unknown)(seconds, name, ...args);
+      };
+      await readThroughModel(
+        { ...reading, probing: { ...probing, callWithin } as typeof probing },
+        run,
+        null,
+        noReopening,
+      );
+      expect(added).toEqual([]);
+      expect(filled(asked)).toEqual(['fill 0+4', 'fill 4+4', 'fill 8+2']);
+      expect(labelled).toEqual(['4+4', '8+2']);
+    });
+
+    it('begins anew where the first batch moves the model', async () => {
+      const { reading, asked } = await stepsOf(1, 'webgpu');
+      const { runtime } = reading;
+      const callWithin = async (seconds: number, name: string, ...args: unknown[]) => {
+        const given = await (runtime.callWithin as (...all: unknown[]) => Promise<unknown>)(seconds, name, ...args);
+        return name === 'runBatch' ? { ...(given as object), where: where('wasm') } : given;
+      };
+      const moved = { ...reading, runtime: { ...runtime, callWithin } as typeof runtime };
+      const read = await readThroughModel(moved, run, null, noReopening);
+      expect(asked.filter((one) => one === 'start')).toHaveLength(2);
+      expect(asked.filter((one) => one.startsWith('runBatch'))).toEqual([
+        ...['runBatch 4+4', 'runBatch 0+4', 'runBatch 4+4', 'runBatch 8+2'],
+      ]);
+      expect(read.where.provider).toBe('wasm');
+    });
+
+    it('begins anew, with nothing kept, where steps do not fit', async () => {
+      const { reading, asked, calls } = await stepsOf(2, 'webgpu', new RangeError('Another layer.'));
+      await readThroughModel(reading, run, null, noReopening);
+      expect(calls).toContain('forgetSteps ');
+      expect(asked.filter((one) => one === 'start')).toHaveLength(2);
+      expect(asked.filter((one) => one.startsWith('runBatch'))).toHaveLength(3);
+    });
   });
 });

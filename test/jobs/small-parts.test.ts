@@ -134,11 +134,12 @@ it('tells apart whatever changes activations, and nothing else', () => {
 it('gives results of the same question the same key', async () => {
   const settings: ExplainSettings = {
     ...{ threshold: { kind: 'quantile', quantile: 0.005 }, length: 3, beam: 10, penalty: 1, candidates: null },
-    ...{ mode: 'default', minActive: 0, operators: ['or', 'and', 'and-not'], without: [] },
+    ...{ mode: 'default', minActive: 0, minConcept: 0, operators: ['or', 'and', 'and-not'], without: [] },
   };
   const key = await resultsKey('layer', settings, [0, 9]);
   expect(key).toMatch(/^[0-9a-f]{16}$/);
   expect(await resultsKey('layer', { ...settings }, [0, 9])).toBe(key);
   expect(await resultsKey('layer', { ...settings, length: 4 }, [0, 9])).not.toBe(key);
+  expect(await resultsKey('layer', { ...settings, minConcept: 4 }, [0, 9])).not.toBe(key);
   expect(await resultsKey('layer', settings, [0, 8])).not.toBe(key);
 });

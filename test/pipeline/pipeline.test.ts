@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Concept, SampleLabels } from '../../src/engine/concepts.ts';
-import { CellsBuilder } from '../../src/engine/cells/cells-builder.ts';
+import { joinCellParts } from '../../src/engine/cells/join-cell-parts.ts';
 import type { ConceptId } from '../../src/engine/ids.ts';
 import { presets, toInput } from '../../src/onnx/preprocess.ts';
 import {
@@ -14,12 +14,13 @@ import {
 } from '../../src/pipeline/batches.ts';
 import { collectActivations, LayerCollector } from '../../src/pipeline/collect.ts';
 import { hashFile } from '../../src/pipeline/hash-file.ts';
-import { CellsIngest, ingest } from '../../src/pipeline/ingest.ts';
-import { KEEP_ALL_BYTES, keptQuantileFor } from '../../src/pipeline/kept-quantile.ts';
+import { ingest, readCellPart, readCellParts } from '../../src/pipeline/ingest.ts';
+import { expectedBytes, KEEP_ALL_BYTES, keptQuantileFor } from '../../src/pipeline/kept-quantile.ts';
 import { ProbingService } from '../../src/pipeline/probing-service.ts';
 import { SearchService } from '../../src/pipeline/search-service.ts';
 import type { PixelImage, ProbingSet } from '../../src/probing/probing-set.ts';
 import type { FloatTensor, ModelSession } from '../../src/runtime/model-session.ts';
+import { groupByStrings } from '../engine/support/group-by-strings.ts';
 
 const concepts: readonly Concept[] = ['a', 'b', 'c'].map((name, id) => ({
   ...{ id: id as ConceptId, number: id + 1, name, category: 'object' },
@@ -45,6 +46,7 @@ function probingSet(sampleCount: number, change: Partial<ProbingSet> = {}): Prob
       notes: [],
     },
     grid: { height: 2, width: 2 },
+    survey: { layout: 'made up', categories: [], splits: [], colors: 'none' },
     sampleName: (sample) => `row ${sample}`,
     labels: async (sample) => labelsOf(sample),
     picture: async (sample) => ({ kind: 'pixels', pixels: pixelsOf(sample) }),
@@ -77,28 +79,35 @@ function session(tap: (input: FloatTensor) => FloatTensor): ModelSession {
 const identity = ({ dims, data }: FloatTensor): FloatTensor => ({ dims, data: data.slice() });
 
 describe('ingesting', () => {
-  it('reads every sample once, in the order asked for, whatever the steps and however they overlap', async () => {
+  it('reads every sample once, a few ahead of the one that is needed, into what grouping by text gives', async () => {
     await fc.assert(
       fc.asyncProperty(
-        fc
-          .integer({ min: 1, max: 30 })
-          .chain((count) => fc.tuple(fc.constant(count), orders(count), fc.array(fc.integer({ min: 0, max: count })))),
-        async ([count, order, ends]) => {
+        fc.integer({ min: 1, max: 30 }).chain((count) => fc.tuple(fc.constant(count), orders(count))),
+        async ([count, order]) => {
           const read: number[] = [];
+          let under = 0;
+          let most = 0;
           const labels = async (sample: number): Promise<SampleLabels> => {
-            await Promise.resolve();
             read.push(sample);
+            most = Math.max(most, ++under);
+            await new Promise((resolve) => setTimeout(resolve, sample % 3 === 0 ? 1 : 0));
+            under--;
             return labelsOf(sample);
           };
-          const cells = new CellsIngest(probingSet(count, { labels }));
-          await Promise.all([...ends, count].map((end) => cells.read(order.slice(0, end))));
+          const part = await readCellPart(probingSet(count, { labels }), order);
           expect(read).toEqual(order);
-          const { table, maps } = cells.finish(order);
-          const builder = new CellsBuilder({ height: 2, width: 2 }, 3);
-          for (let sample = 0; sample < count; sample++) builder.add(labelsOf(sample));
-          const expected = builder.finish();
+          expect(most).toBe(Math.min(4, count));
+          expect([...part.samples]).toEqual(order);
+          const { table, maps } = joinCellParts([part]);
+          const expected = groupByStrings(
+            { height: 2, width: 2 },
+            3,
+            Array.from({ length: count }, (_, sample) => labelsOf(sample)),
+          );
           expect(new Uint8Array(table.buffer)).toEqual(new Uint8Array(expected.table.buffer));
           expect(new Uint8Array(maps.buffer)).toEqual(new Uint8Array(expected.maps.buffer));
+          const whole = await ingest(probingSet(count));
+          expect(new Uint8Array(whole.maps.buffer)).toEqual(new Uint8Array(expected.maps.buffer));
         },
       ),
       { numRuns: 30 },
@@ -117,19 +126,23 @@ describe('ingesting', () => {
     expect(seen).toEqual([8, 16, 24, 32, 40, 48]);
   });
 
-  it('goes on after a sample that failed once', async () => {
-    let failures = 1;
+  it('fails at a sample that cannot be read, whatever was read ahead', async () => {
     const labels = async (sample: number): Promise<SampleLabels> => {
-      if (sample === 3 && failures-- > 0) throw new Error('moved away');
+      if (sample > 2) throw new Error(`sample ${sample} was moved away`);
       return labelsOf(sample);
     };
-    const cells = new CellsIngest(probingSet(6, { labels }));
-    const all = [0, 1, 2, 3, 4, 5];
-    await expect(cells.read(all)).rejects.toThrow('moved away');
-    expect(() => cells.finish(all)).toThrow(RangeError);
-    await cells.read(all);
-    expect(cells.finish(all).table.positionCount).toBe(24);
-    expect(cells.finish([1, 4]).table.positionCount).toBe(8);
+    const reading = readCellPart(probingSet(9, { labels }), [0, 1, 2, 3, 4, 5]);
+    await expect(reading).rejects.toThrow('sample 3 was moved away');
+  });
+
+  it('gives parts of bounded size', async () => {
+    const side = 700;
+    const grid = { height: side, width: side };
+    const labels = async (): Promise<SampleLabels> => ({ planes: [new Uint16Array(side * side)], everywhere: [] });
+    const samples = Array.from({ length: 50 }, (_, sample) => sample);
+    const parts = await readCellParts(probingSet(50, { grid, labels }), samples);
+    expect(parts.map((part) => part.samples.length)).toEqual([35, 15]);
+    expect(parts.flatMap((part) => [...part.samples])).toEqual(samples);
   });
 });
 
@@ -251,9 +264,19 @@ describe('how much is kept', () => {
     expect(keptQuantileFor(exact, { kind: 'quantile', quantile: 0.005 })).toBe(1);
     expect(keptQuantileFor({ ...exact, unitCount: 1025 }, { kind: 'quantile', quantile: 0.005 })).toBe(0.02);
     expect(keptQuantileFor(large, { kind: 'quantile', quantile: 0.05 })).toBe(0.05);
+    expect(keptQuantileFor(large, { kind: 'quantile', quantile: 0.005 })).toBe(0.01);
+    expect(keptQuantileFor(large, { kind: 'quantile', quantile: 0.005 }, 3)).toBe(0.005);
+    expect(keptQuantileFor({ ...large, sampleCount: 16_000 }, { kind: 'quantile', quantile: 0.005 })).toBe(0.02);
     expect(keptQuantileFor({ ...exact, unitCount: 1025 }, { kind: 'fixed', above: 0 })).toBe(1);
     expect(keptQuantileFor({ ...exact, unitCount: 512 }, { kind: 'quantile', quantile: 0.005 }, 2)).toBe(1);
     expect(keptQuantileFor({ ...exact, unitCount: 513 }, { kind: 'quantile', quantile: 0.005 }, 2)).toBe(0.02);
+  });
+
+  it('is expected to be less the more strong values lie together, and all at most', () => {
+    const bytes = 22_210 * 512 * 49 * 4;
+    expect(expectedBytes(large, 0.02) / bytes).toBeCloseTo(0.25, 10);
+    expect(expectedBytes(large, 0.5)).toBe(bytes);
+    expect(expectedBytes({ ...exact, unitCount: 1 }, 0.02)).toBeCloseTo(0.02 * exact.sampleCount * 4, 6);
   });
 
   it('is refused where a fixed threshold needs more than fits', () => {
@@ -269,14 +292,14 @@ describe('services', () => {
       ...{ drawThumbnail: async () => new Blob(['small']), drawPicture: async () => new Blob(['large']) },
     };
     const service = new ProbingService<{ readonly kind: string }>(tools);
-    await expect(service.finishCells()).rejects.toMatchObject({ code: 'pipeline/nothing-open' });
+    await expect(service.finishCells([], null)).rejects.toMatchObject({ code: 'pipeline/nothing-open' });
     expect(await service.open({ kind: 'sample' })).toMatchObject({
       synthetic: true,
       hasPictures: true,
       hasVectors: false,
     });
     expect(await service.open({ kind: 'zip' })).toMatchObject({ synthetic: false, title: 'made up', sampleCount: 6 });
-    const { cells, extras, maps, names } = await service.finishCells();
+    const { cells, extras, maps, names } = await service.finishCells([await service.readPart(1, 3)], null);
     const search = new SearchService();
     search.attach({ search: { cells, extras }, maps, names });
     expect(search.sampleName(4)).toBe('row 4');
@@ -284,6 +307,40 @@ describe('services', () => {
     expect([...search.formulaMask({ kind: 'concept', concept: 0 as ConceptId }, 1)]).toEqual([1, 0, 0, 0]);
     expect(() => search.unitMask(0, 0, 0)).toThrow(expect.objectContaining({ code: 'pipeline/nothing-open' }));
     expect(await service.thumbnails([0, 5])).toHaveLength(2);
+  });
+
+  it('make the same cells of whatever parts are there, and read only what is missing', async () => {
+    let reads = 0;
+    const labels = async (sample: number): Promise<SampleLabels> => {
+      reads++;
+      return labelsOf(sample);
+    };
+    const service = new ProbingService<{ readonly kind: string }>({
+      ...{ open: async () => probingSet(12, { labels }), decode, drawPicture: async () => new Blob([]) },
+      drawThumbnail: async () => new Blob([]),
+    });
+    await service.open({ kind: 'zip' });
+    const expected = await service.finishCells([], 9);
+    const filled = await service.fill(5, 2, spec, new Float32Array(batchLength(spec)), true);
+    const parts = [await service.readPart(0, 5), filled.part ?? expect.fail('labels were asked for')];
+    reads = 0;
+    const bytes = (buffer: ArrayBufferLike): Uint8Array => new Uint8Array(buffer);
+    for (const given of [parts, parts.toReversed(), [service.mergeParts(parts)]]) {
+      const cells = await service.finishCells(given, 9);
+      for (const name of ['cells', 'extras', 'maps', 'names'] as const)
+        expect(bytes(cells[name])).toEqual(bytes(expected[name]));
+    }
+    expect(reads).toBe(3 * 2);
+    const soFar = service.cellsSoFar(parts, 6, null);
+    const cut = service.cellsSoFar([], 6, expected);
+    for (const name of ['cells', 'extras', 'maps'] as const) expect(bytes(soFar[name])).toEqual(bytes(cut[name]));
+    expect(reads).toBe(3 * 2);
+    expect(() => service.cellsSoFar(parts, 8, null)).toThrow(RangeError);
+    const without = await service.fill(0, 2, spec, new Float32Array(batchLength(spec)), false);
+    expect(without.part).toBeNull();
+    expect(without.values.subarray(0, 24)).toEqual(
+      (await service.fill(0, 2, spec, new Float32Array(batchLength(spec)), true)).values.subarray(0, 24),
+    );
   });
 
   it('keep what is open when another cannot be opened', async () => {
@@ -295,7 +352,7 @@ describe('services', () => {
     await service.open({ kind: 'zip' });
     next = async () => Promise.reject(new Error('damaged'));
     await expect(service.open({ kind: 'zip' })).rejects.toThrow('damaged');
-    await service.readLabels(2);
+    expect((await service.readPart(0, 2)).byteLength).toBeGreaterThan(0);
     expect(await service.thumbnails([0])).toEqual([]);
   });
 });

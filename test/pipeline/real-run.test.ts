@@ -18,7 +18,7 @@ import { openSession } from '../../src/runtime/ort-node.ts';
 
 const settings: ExplainSettings = {
   ...{ threshold: { kind: 'quantile', quantile: 0.02 }, length: 3, beam: 5, penalty: 1, candidates: null },
-  ...{ mode: 'default', minActive: 0, operators: ['or', 'and', 'and-not'], without: [] },
+  ...{ mode: 'default', minActive: 0, minConcept: 0, operators: ['or', 'and', 'and-not'], without: [] },
 };
 const runtimeVersion = async (): Promise<string> => '0';
 const SAMPLES = 64;
@@ -65,14 +65,17 @@ async function runThrough(asked: ModelRun, lookAfter: readonly number[] = []): P
   const { spec, length } = runtime.plan(asked);
   await runtime.start(asked);
   const looks: Made['looks'][number][] = [];
+  const parts: ArrayBufferLike[] = [];
   for (let first = 0; first < asked.samples; first += BATCH) {
     const count = Math.min(BATCH, asked.samples - first);
-    const values = await probing.fill(first, count, spec, new Float32Array(length), true);
+    const { values, part } = await probing.fill(first, count, spec, new Float32Array(length), true);
+    parts.push(part ?? expect.fail('labels were asked for'));
     await runtime.runBatch(first, count, values);
     if (!lookAfter.includes(first + count)) continue;
-    looks.push({ layers: runtime.soFar() ?? expect.fail('too large'), cells: probing.cellsSoFar(first + count, null) });
+    const cells = probing.cellsSoFar(parts, first + count, null);
+    looks.push({ layers: runtime.soFar() ?? expect.fail('too large'), cells });
   }
-  return { layers: await runtime.finish(), cells: await probing.finishCells(asked.samples), looks };
+  return { layers: await runtime.finish(), cells: await probing.finishCells(parts, asked.samples), looks };
 }
 
 function explain({ buffer, unitCount }: CollectedLayer, { cells, extras, maps }: CellsSoFar) {
@@ -112,9 +115,9 @@ it('shows on the way what a run of only these samples gives', async () => {
 
 it('takes the same cells out of those of more samples', async () => {
   const { probing } = await services();
-  const whole = await probing.finishCells(48);
-  const cut = probing.cellsSoFar(20, whole);
-  const alone = await probing.finishCells(20);
+  const whole = await probing.finishCells([], 48);
+  const cut = probing.cellsSoFar([], 20, whole);
+  const alone = await probing.finishCells([], 20);
   for (const name of ['cells', 'extras', 'maps'] as const) expect(digest(cut[name])).toEqual(digest(alone[name]));
 });
 
@@ -136,6 +139,31 @@ it('gives each of several layers what a run of its own gives', async () => {
   for (const [i, layer] of layers.entries()) {
     const alone = await runThrough({ ...run, samples: 24, layers: [layer] });
     expect(digest(both.layers[i].buffer)).toEqual(digest(alone.layers[0].buffer));
+  }
+}, 60_000);
+
+it('goes on where it was broken off, twice, with other batches', async () => {
+  const atOnce = await runThrough(run);
+  const kept: (readonly ArrayBufferLike[])[] = [];
+  for (const [from, to, batch] of [
+    [0, 20, 10],
+    [20, 36, 16],
+    [36, SAMPLES, 7],
+  ]) {
+    const { probing, runtime } = await services();
+    const { spec, length } = runtime.plan(run);
+    await runtime.start(run);
+    runtime.addParts(layers.map((_, layer) => kept.map((parts) => parts[layer])));
+    for (let first = from; first < to; first += batch) {
+      const count = Math.min(batch, to - first);
+      const { values } = await probing.fill(first, count, spec, new Float32Array(length), false);
+      await runtime.runBatch(first, count, values);
+    }
+    kept.push(runtime.takeParts().map((part) => part ?? expect.fail('batches were run')));
+    if (to < SAMPLES) continue;
+    for (const [i, layer] of (await runtime.finish()).entries())
+      expect(digest(layer.buffer)).toEqual(digest(atOnce.layers[i].buffer));
+    expect(() => runtime.takeParts()).toThrow(expect.objectContaining({ code: 'pipeline/nothing-open' }));
   }
 }, 60_000);
 

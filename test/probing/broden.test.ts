@@ -109,4 +109,79 @@ describe('openBroden', () => {
     ]);
     expect(new Set([original, ...others]).size).toBe(6);
   });
+
+  const indexed = (...names: string[]): Map<string, Uint8Array<ArrayBuffer>> => {
+    const files = goodBroden();
+    const index = files.get('index.csv') ?? utf8('');
+    files.delete('index.csv');
+    for (const name of names) files.set(name, index);
+    return files;
+  };
+
+  it('reads another index file where index.csv is not there', async () => {
+    const set = await openBroden(asFolder(indexed('index_ade20k.csv')));
+    expect([set.sampleCount, set.notes]).toEqual([2, []]);
+    const files = indexed('index_ade20k.csv');
+    files.delete('images/a_part.png');
+    await expect(openBroden(asFolder(files))).rejects.toThrow('index_ade20k.csv, row 2, column part: the mask');
+  });
+
+  it('prefers index.csv, then one with the right header, and says which others there are', async () => {
+    const set = await openBroden(asFolder(indexed('index_sm.csv', 'index.csv')));
+    expect(set.notes).toEqual([
+      'index.csv is read; index_sm.csv is there too. To read another one, leave index.csv out of the folder.',
+    ]);
+    const files = indexed('index_sm.csv', 'index_two.csv').set('index_a.csv', utf8('name,count\nx,1\n'));
+    expect((await openBroden(asFolder(files))).notes).toEqual([
+      'index_sm.csv is read; index_a.csv, index_two.csv are there too. To read another one, leave index_sm.csv out of the folder.',
+    ]);
+  });
+
+  it('takes the size of masks from the index, as broden1_227 has 113 x 113', async () => {
+    const files = goodBroden();
+    files.set(
+      'index.csv',
+      utf8('image,split,ih,iw,sh,sw,object,part,scene\na.jpg,train,227,227,113,113,a_object.png,,\n'),
+    );
+    files.set('images/a_object.png', flatMask(1, 113, 113));
+    const set = await openBroden(asFolder(files));
+    expect(set.grid).toEqual({ height: 113, width: 113 });
+    expect((await set.labels(0)).planes[0]).toHaveLength(113 * 113);
+  });
+
+  const split = (): Map<string, Uint8Array<ArrayBuffer>> =>
+    goodBroden().set(
+      'index.csv',
+      utf8(
+        'image,split,sh,sw,object,part,scene\na.jpg,train,4,4,a_object.png,a_part.png;3,4\nb.jpg,val,4,4,b_object.png,,0\n',
+      ),
+    );
+
+  it('has a survey of categories and splits', async () => {
+    expect((await openBroden(asFolder(split()), { categories: ['object', 'part'] })).survey).toEqual({
+      layout: 'Broden',
+      categories: [
+        { name: 'object', concepts: 3, samples: 2, probed: true },
+        { name: 'part', concepts: 2, samples: 1, probed: true },
+        { name: 'scene', concepts: 1, samples: 1, probed: false },
+      ],
+      splits: [
+        { name: 'train', samples: 1, chosen: true },
+        { name: 'val', samples: 1, chosen: true },
+      ],
+      colors: 'none',
+    });
+  });
+
+  it('reads the chosen splits only', async () => {
+    const all = await openBroden(asFolder(split()));
+    const set = await openBroden(asFolder(split()), { splits: ['val'] });
+    expect([set.sampleCount, set.sampleName(0)]).toEqual([1, 'b.jpg']);
+    expect(set.contentHash).not.toBe(all.contentHash);
+    expect(set.survey.splits.map(({ chosen }) => chosen)).toEqual([false, true]);
+    expect(set.survey.categories[2]).toEqual({ name: 'scene', concepts: 1, samples: 0, probed: true });
+    await expect(openBroden(asFolder(split()), { splits: ['test'] })).rejects.toThrow(
+      'index.csv has none of the splits asked for (test). It has train, val.',
+    );
+  });
 });

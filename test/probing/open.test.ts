@@ -7,7 +7,7 @@ import { asFolder, utf8, type Files } from './support/trees.ts';
 const below = (folder: string, files: Files): [string, Uint8Array<ArrayBuffer>][] =>
   Array.from(files, ([path, bytes]) => [`${folder}/${path}`, bytes]);
 const LAYOUTS =
-  'A probing set is a folder or zip in one of two layouts: Broden, with index.csv, label.csv, category.csv and a folder images, or a table, with concepts.npy and concepts.csv.';
+  'Known are Broden, ADE20K, ADE20K scene parsing, COCO, Pascal VOC, Cityscapes, pictures with masks, pictures with boxes (CSV, YOLO), a folder a class, and tables of concepts. Help says what each must hold (docs/formats.md).';
 
 describe('openProbing', () => {
   it('knows the layouts at the top and one folder below', async () => {
@@ -17,6 +17,33 @@ describe('openProbing', () => {
     const set = await openProbing(nested, { categories: ['object'] });
     expect([set.format, set.title, set.categories, set.sampleCount]).toEqual(['broden', 'broden1_224', ['object'], 2]);
     expect(await set.picture(0)).toMatchObject({ name: 'broden1_224/images/a.jpg' });
+  });
+
+  it('knows them two folders below, and special layouts before plain folders', async () => {
+    const nested = asFolder(new Map([...below('data/broden', goodBroden()), ['readme.txt', utf8('x')]]));
+    expect((await openProbing(nested)).title).toBe('broden');
+    const between = new Map([...below('more/set', goodTable()), ['cat/a.jpg', utf8('x')], ['dog/b.jpg', utf8('x')]]);
+    expect((await openProbing(asFolder(between))).format).toBe('table');
+    const deep = asFolder(new Map([...below('a/b/c', goodBroden()), ['readme.txt', utf8('x')]]));
+    await expect(openProbing(deep)).rejects.toMatchObject({ code: 'probing/unknown-layout' });
+  });
+
+  it('tells sets of different layouts apart, although their files may lie at any depth', async () => {
+    const voc = new Map([
+      ['VOC2012/JPEGImages/a.jpg', utf8('x')],
+      ['VOC2012/SegmentationClass/a.png', utf8('x')],
+    ]);
+    const cityscapes = new Map([
+      ['gtFine/val/ulm/ulm_000000_000019_gtFine_labelIds.png', utf8('x')],
+      ['leftImg8bit/val/ulm/ulm_000000_000019_leftImg8bit.png', utf8('x')],
+    ]);
+    expect((await openProbing(asFolder(new Map(below('voc', voc))))).format).toBe('voc');
+    expect((await openProbing(asFolder(cityscapes))).format).toBe('cityscapes');
+    await expectFault(
+      () => openProbing(asFolder(new Map([...below('voc', voc), ...below('streets', cityscapes)]))),
+      'probing/several-sets',
+      'set holds several probing sets (voc, streets). Drop one of these folders.',
+    );
   });
 
   it('says what it found instead', async () => {

@@ -1,8 +1,8 @@
 import { encode } from 'fast-png';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readLabelPng } from '../../src/probing/png.ts';
-import { indexedPng, insertChunk } from './support/png.ts';
+import { readIndexPng, readLabelPng, readRgbPng } from '../../src/probing/png.ts';
+import { indexedPng, insertChunk, pngHeader, pngOf } from './support/png.ts';
 
 const labels = fc.tuple(fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 9 })).chain(([width, height]) =>
   fc.record({
@@ -77,3 +77,67 @@ describe('readLabelPng', () => {
     expect(readLabelPng(profile, 'm.png').numbers).toEqual(Uint16Array.of(261));
   });
 });
+
+describe('readIndexPng', () => {
+  it('gives places in the palette, not the colors there, with 1, 2, 4 and 8 bits', () => {
+    fc.assert(
+      fc.property(labels, fc.constantFrom(1, 2, 4, 8), ({ width, height, numbers }, depth) => {
+        const palette = Array.from({ length: 2 ** depth }, (_, index) => [(index * 37) % 256, 255, 9]);
+        const indices = Uint8Array.from(numbers, (number) => number % palette.length);
+        const file = indexedPng(width, height, depth, indices, palette);
+        expect(readIndexPng(file, 'm.png')).toEqual({ width, height, numbers: Uint16Array.from(indices) });
+      }),
+    );
+  });
+
+  it('gives gray values of 1 to 16 bits as they are', () => {
+    fc.assert(
+      fc.property(labels, fc.constantFrom(1, 2, 4), ({ width, height, numbers }, depth) => {
+        const wide = encode({ width, height, data: numbers, channels: 1, depth: 16 });
+        expect(readIndexPng(wide, 'm.png').numbers).toEqual(numbers);
+        const values = Uint8Array.from(numbers, (number) => number % 2 ** depth);
+        expect(readIndexPng(grayBits(width, height, depth, values), 'm.png').numbers).toEqual(Uint16Array.from(values));
+      }),
+    );
+  });
+
+  it('passes over the alpha of a gray pixel', () => {
+    const file = encode({ width: 2, height: 1, data: Uint8Array.of(5, 255, 6, 0), channels: 2 });
+    expect(readIndexPng(file, 'm.png').numbers).toEqual(Uint16Array.of(5, 6));
+  });
+});
+
+describe('readRgbPng', () => {
+  const pixels = fc.array(fc.tuple(fc.nat(255), fc.nat(255), fc.nat(255)), { minLength: 1, maxLength: 40 });
+
+  it('gives red + 256 x green + 65,536 x blue, with or without alpha, from colors and palettes', () => {
+    fc.assert(
+      fc.property(pixels, (colors) => {
+        const width = colors.length;
+        const numbers = Uint32Array.from(colors, ([red, green, blue]) => red + 256 * green + 65_536 * blue);
+        const rgb = encode({ width, height: 1, data: Uint8Array.from(colors.flat()), channels: 3 });
+        expect(readRgbPng(rgb, 'm.png')).toEqual({ width, height: 1, numbers });
+        const rgba = Uint8Array.from(colors.flatMap((color) => [...color, 7]));
+        expect(readRgbPng(encode({ width, height: 1, data: rgba, channels: 4 }), 'm.png').numbers).toEqual(numbers);
+        const places = Uint8Array.from(colors, (_, at) => at);
+        expect(readRgbPng(indexedPng(width, 1, 8, places, colors), 'm.png').numbers).toEqual(numbers);
+      }),
+    );
+  });
+
+  it('takes the three channels of a gray pixel for alike', () => {
+    const file = encode({ width: 2, height: 1, data: Uint8Array.of(0, 3), channels: 1 });
+    expect(readRgbPng(file, 'm.png').numbers).toEqual(Uint32Array.of(0, 0x030303));
+  });
+});
+
+function grayBits(width: number, height: number, depth: number, values: Uint8Array): Uint8Array<ArrayBuffer> {
+  const indexed = indexedPng(width, height, depth, values, [[0, 0, 0]]);
+  return pngOf(pngHeader(width, height, depth, 0), indexed.subarray(indexed.length - 12 - idatLength(indexed), -12));
+}
+
+/** Length of the last chunk but one with its frame: that of the pixels. */
+function idatLength(png: Uint8Array): number {
+  const at = png.findIndex((_, start) => String.fromCharCode(...png.subarray(start, start + 4)) === 'IDAT');
+  return png.length - 12 - (at - 4);
+}

@@ -20,6 +20,37 @@ describe('openTable', () => {
     expect(await set.picture(0)).toBeUndefined();
   });
 
+  it('has a survey, and keeps the categories asked for', async () => {
+    const whole = await openTable(asFolder(goodTable()));
+    expect(whole.survey).toEqual({
+      layout: 'Table of concepts',
+      categories: [
+        { name: 'pre', concepts: 2, samples: 2, probed: true },
+        { name: 'hyp', concepts: 1, samples: 1, probed: true },
+        { name: 'overlap', concepts: 1, samples: 2, probed: true },
+      ],
+      splits: [],
+      colors: 'none',
+    });
+    const set = await openTable(asFolder(goodTable()), { categories: ['overlap', 'hyp', 'length'] });
+    expect(set.concepts.map(({ id, number }) => [id, number])).toEqual([
+      [0, 1],
+      [1, 6],
+    ]);
+    expect([set.categories, set.survey.categories.map(({ probed }) => probed)]).toEqual([
+      ['hyp', 'overlap'],
+      [false, true, true],
+    ]);
+    expect([(await set.labels(0)).everywhere, (await set.labels(2)).everywhere]).toEqual([[1], [0, 1]]);
+    expect(set.notes[0]).toBe('concepts.csv has no concept of length.');
+    expect(set.contentHash).not.toBe(whole.contentHash);
+    const all = await openTable(asFolder(goodTable()), { categories: whole.categories });
+    expect(all.contentHash).toBe(whole.contentHash);
+    await expect(openTable(asFolder(goodTable()), { categories: ['length'] })).rejects.toThrow(
+      'set has none of the categories asked for (length). It has pre, hyp, overlap.',
+    );
+  });
+
   it('has word vectors, of words without a concept too', async () => {
     const { vectors, notes } = await openTable(asFolder(goodTable()));
     expect(vectors).toEqual({

@@ -25,6 +25,7 @@ const settings: fc.Arbitrary<ExplainSettings> = fc.record({
   candidates: fc.option(fc.integer({ min: 1, max: 1_000_000 })),
   mode: fc.constantFrom('default' as const, 'reference' as const),
   minActive: fc.nat(),
+  minConcept: fc.nat(),
   operators: fc.subarray([...operatorNames], { minLength: 1 }),
   without: fc.uniqueArray(category, { maxLength: 4 }).map((names) => [...names].sort()),
 });

@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import type { ProbingSource } from '../../src/jobs/api.ts';
 import { sortDrop } from '../../src/state/sort-drop.ts';
 
 const files = (...paths: string[]): { path: string; file: File }[] =>
   paths.map((path) => ({ path, file: new File(['x'], path.split('/').pop() ?? path) }));
+
+const pathsOf = (probing: ProbingSource | null): string[] =>
+  probing?.kind === 'folder' ? probing.files.map(({ path }) => path) : [];
 
 describe('sortDrop', () => {
   it('knows model, zip and activations by their endings', () => {
@@ -29,6 +33,44 @@ describe('sortDrop', () => {
     expect(aside).toEqual([]);
   });
 
+  it('leaves what is for others out of loose files', () => {
+    const { probing, activations, model } = sortDrop(files('concepts.npy', 'concepts.csv', 'acts.npy', 'net.onnx'));
+    expect(pathsOf(probing)).toEqual(['concepts.npy', 'concepts.csv']);
+    expect([activations?.name, model?.name]).toEqual(['acts.npy', 'net.onnx']);
+  });
+
+  it('takes any folder with pictures or tables as a probing set, and the model in it as a model', () => {
+    const { probing, model, aside } = sortDrop(files('pets/cat/a.jpg', 'pets/dog/b.jpg', 'pets/net.onnx', 'readme.md'));
+    expect(probing).toMatchObject({ kind: 'folder', name: 'pets' });
+    expect(pathsOf(probing)).toEqual(['cat/a.jpg', 'dog/b.jpg']);
+    expect(model?.name).toBe('net.onnx');
+    expect(aside).toEqual([
+      'readme.md is not enough on its own. Drop the whole folder of the probing set, with its pictures.',
+    ]);
+  });
+
+  it.each([
+    ['two folders', files('images/a.jpg', 'masks/a.png'), ['images/a.jpg', 'masks/a.png']],
+    ['a folder and its table', files('val2017/a.jpg', 'instances.json'), ['val2017/a.jpg', 'instances.json']],
+    ['pictures and a table', files('a.jpg', 'boxes.csv'), ['a.jpg', 'boxes.csv']],
+  ])('takes %s together', (_, dropped, paths) => {
+    const { probing, aside } = sortDrop(dropped);
+    expect(probing).toMatchObject({ kind: 'folder', name: 'Dropped files' });
+    expect(pathsOf(probing)).toEqual(paths);
+    expect(aside).toEqual([]);
+  });
+
+  it.each(['acts.npz', 'acts.safetensors', 'acts.parquet'])('takes %s as activations', (name) => {
+    const { activations, model, aside } = sortDrop(files(name));
+    expect([activations?.name, model, aside]).toEqual([name, null, []]);
+  });
+
+  it('takes settings and weights beside a model for neither', () => {
+    const sorted = sortDrop(files('net/model.onnx', 'net/config.json', 'net/model.safetensors'));
+    expect(sorted).toMatchObject({ probing: null, activations: null, aside: [] });
+    expect(sorted.model?.name).toBe('model.onnx');
+  });
+
   it('leaves a file of another kind to the model reader, which names it', () => {
     expect(sortDrop(files('resnet.pth')).model?.name).toBe('resnet.pth');
   });
@@ -36,7 +78,8 @@ describe('sortDrop', () => {
   it.each([
     ['a picture', files('cat.jpg'), 'cat.jpg is a picture on its own.'],
     ['a table', files('label.csv'), 'label.csv is not enough on its own.'],
-    ['a folder of something else', files('photos/a.jpg', 'photos/b.jpg'), 'The folder photos is not a probing set'],
+    ['a folder of something else', files('notes/a.txt', 'notes/b.doc'), 'The folder notes is not a probing set'],
+    ['a table without pictures', files('instances.json'), 'instances.json is not enough on its own.'],
     ['a second model', files('a.onnx', 'b.onnx'), 'b.onnx was left aside: only one model is read at a time.'],
     ['nothing', files('.DS_Store'), 'Nothing in the drop can be read'],
   ])('says what became of %s', (_, dropped, sentence) => {

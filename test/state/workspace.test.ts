@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { Fault } from '../../src/engine/fault.ts';
 import { Address } from '../../src/state/address.svelte.ts';
 import { defaultPageSettings } from '../../src/state/defaults.ts';
 import { layerProblem, neededFiles } from '../../src/state/lacking.ts';
@@ -6,6 +7,7 @@ import { UnitTable } from '../../src/state/unit-table.svelte.ts';
 import { Workspace } from '../../src/state/workspace.svelte.ts';
 import { noWhich, whichOf, whichOfRecent } from '../../src/state/which.ts';
 import type { Which } from '../../src/state/which.ts';
+import { largeProbing } from '../ui/fake-kept.ts';
 import { FakeWorkbench } from '../ui/fake-workbench.ts';
 
 const file = (name: string, bytes = 200): { path: string; file: File } => ({
@@ -44,6 +46,44 @@ describe('Workspace', () => {
     expect(workspace.model.value?.name).toBe('scenes.onnx');
     await workspace.take([file('set.zip')]);
     expect(workspace.probing.fault).toBeNull();
+  });
+
+  it('opens the probing set again to read something else of it, and keeps it where that fails', async () => {
+    const workbench = new FakeWorkbench({ pace: 5, unitCount: 32, probing: largeProbing });
+    const workspace = new Workspace(workbench);
+    await workspace.take([file('net.onnx'), file('set.zip')]);
+    const choosing = workspace.chooseProbing({ categories: ['object'], splits: ['validation'] });
+    expect(workspace.probingWanted).toEqual({ categories: ['object'], splits: ['validation'] });
+    expect([await choosing, workspace.probingWanted]).toEqual([true, null]);
+    expect(workspace.probing.value?.sampleCount).toBe(2000);
+    expect(workspace.model.value?.name).toBe('scenes.onnx');
+    workbench.openProbing = () => Promise.reject(new Fault('probing/no-samples', 'No sample is left.'));
+    expect(await workspace.chooseProbing({ categories: ['scene'] })).toBe(false);
+    expect(workspace.probing.fault?.code).toBe('probing/no-samples');
+    expect(workspace.probing.value?.sampleCount).toBe(2000);
+    expect(workspace.probingWanted).toBeNull();
+    expect(workspace.probingSource).toMatchObject({ kind: 'zip', options: { splits: ['validation'] } });
+  });
+
+  it('does not choose of a sample', async () => {
+    const workspace = new Workspace(new FakeWorkbench({ pace: 1 }));
+    await workspace.openSample('scenes');
+    expect(await workspace.chooseProbing({ categories: [] })).toBe(false);
+    expect(workspace.probing.value?.title).toBe('Scenes');
+  });
+
+  it('remembers the handles of what it opened, by what it was', async () => {
+    const workbench = new FakeWorkbench({ pace: 1 });
+    const workspace = new Workspace(workbench);
+    const handle = (kind: string, name: string) => ({ kind, name }) as unknown as FileSystemHandle;
+    await workspace.take([file('data/set/index.csv'), file('net.onnx'), file('broken.npy')], {
+      handles: [handle('directory', 'data'), handle('file', 'net.onnx'), handle('file', 'notes.txt')],
+    });
+    const known = await workbench.knownFiles();
+    expect(known.map(({ role, name, kind }) => `${role} ${name} ${kind}`).sort()).toEqual([
+      'model net.onnx file',
+      'probing data folder',
+    ]);
   });
 
   it('takes activations in place of a model, and goes back to it', async () => {

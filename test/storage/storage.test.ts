@@ -3,9 +3,9 @@ import fc from 'fast-check';
 import { deleteDB, openDB } from 'idb';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { LayerResults } from '../../src/engine/results/layer-results.ts';
-import { pack, packJson, unpack, unpackJson } from '../../src/storage/packed.ts';
+import { pack, packedBytes, packJson, unpack, unpackJson } from '../../src/storage/packed.ts';
 import { Storage, type CacheEntry } from '../../src/storage/storage.ts';
-import { SCHEMA_VERSION, type CacheRecord } from '../../src/storage/schema.ts';
+import { SCHEMA_VERSION, type CacheRecord, type KeptNames } from '../../src/storage/schema.ts';
 
 let name = '';
 let storage: Storage;
@@ -29,12 +29,13 @@ const shared = (bytes: readonly number[]): SharedArrayBuffer => {
 };
 const bytesOf = (buffer: ArrayBufferLike | undefined): number[] => [...new Uint8Array(buffer ?? new ArrayBuffer(0))];
 const noise = (length: number): number[] => Array.from({ length }, (_, i) => (i * 7919 + (i >> 3) * 104729) % 251);
+const names: KeptNames = { title: 'A title', source: 'a model', sourceName: 'm.onnx', layer: 'a layer' };
 const entry = (key: string, change: Partial<CacheEntry> = {}): CacheEntry => ({
-  ...{ key, group: 'a group', probing: 'a probing set', meta: { keptQuantile: 1 } },
+  ...{ key, group: 'a group', probing: 'a probing set', meta: { keptQuantile: 1 }, names },
   ...{ buffers: { activations: shared(noise(1000)) } },
   ...change,
 });
-const settings = { threshold: { kind: 'fixed', above: 0 }, length: 3, beam: 5, penalty: 1 };
+const settings = { threshold: { kind: 'fixed', above: 0 }, length: 3, beam: 5, penalty: 1, minConcept: 0 };
 const results = (key: string, madeAt: string): LayerResults =>
   ({
     ...{ key, madeAt, tookMs: 1, settings, samplesRead: 7 },
@@ -54,9 +55,10 @@ const results = (key: string, madeAt: string): LayerResults =>
 async function flipByte(store: 'cells' | 'activations', key: string, part: string, position: number): Promise<void> {
   const database = await openDB(name, SCHEMA_VERSION);
   const record = (await database.get(store, key)) as CacheRecord;
-  const bytes = new Uint8Array(await record.parts[part].gzip.arrayBuffer());
+  const [chunk, ...others] = record.parts[part].chunks;
+  const bytes = new Uint8Array(await chunk.gzip.arrayBuffer());
   bytes[position < 0 ? bytes.length + position : position] ^= 0x10;
-  const damaged = { gzip: new Blob([bytes]), bytes: record.parts[part].bytes };
+  const damaged = { chunks: [{ gzip: new Blob([bytes]), bytes: chunk.bytes }, ...others] };
   await database.put(store, { ...record, parts: { ...record.parts, [part]: damaged } });
   database.close();
 }
@@ -88,26 +90,49 @@ describe('packing', () => {
     for (let i = 0; i < view.length; i++) view[i] = i;
     const packed = await pack(long);
     expect(Buffer.from(await unpack(packed)).equals(Buffer.from(long))).toBe(true);
-    expect(packed.gzip.size).toBeLessThan(long.byteLength);
+    expect(packed.chunks).toHaveLength(1);
+    expect(packedBytes(packed)).toBeLessThan(long.byteLength);
   });
 
   it('never gives other bytes than were packed, whichever byte is damaged', async () => {
     const original = noise(400);
-    const packed = await pack(shared(original));
-    const gzip = new Uint8Array(await packed.gzip.arrayBuffer());
+    const [chunk] = (await pack(shared(original))).chunks;
+    const gzip = new Uint8Array(await chunk.gzip.arrayBuffer());
     for (let at = 0; at < gzip.length; at++) {
       const damaged = Uint8Array.from(gzip);
       damaged[at] ^= 0x04;
-      const back = await unpack({ gzip: new Blob([damaged]), bytes: packed.bytes }).then(bytesOf, () => null);
+      const back = await unpack({ chunks: [{ gzip: new Blob([damaged]), bytes: chunk.bytes }] }).then(
+        bytesOf,
+        () => null,
+      );
       if (back) expect(back, `byte ${at}`).toEqual(original);
     }
   });
 
   it('refuses what was cut off, and what is longer than it says', async () => {
-    const packed = await pack(shared(noise(400)));
-    await expect(unpack({ gzip: packed.gzip.slice(0, -9), bytes: 400 })).rejects.toThrow();
-    await expect(unpack({ gzip: packed.gzip, bytes: 399 })).rejects.toThrow();
-    await expect(unpack({ gzip: packed.gzip, bytes: 401 })).rejects.toThrow();
+    const [{ gzip }] = (await pack(shared(noise(400)))).chunks;
+    await expect(unpack({ chunks: [{ gzip: gzip.slice(0, -9), bytes: 400 }] })).rejects.toThrow();
+    await expect(unpack({ chunks: [{ gzip, bytes: 399 }] })).rejects.toThrow();
+    await expect(unpack({ chunks: [{ gzip, bytes: 401 }] })).rejects.toThrow();
+  });
+
+  it('packs in chunks that each tell their own damage', async () => {
+    const original = noise(1000);
+    const { chunks } = await pack(shared(original), 300);
+    expect(chunks.map(({ bytes }) => bytes)).toEqual([300, 300, 300, 100]);
+    expect(bytesOf(await unpack({ chunks }))).toEqual(original);
+    for (const at of chunks.keys()) {
+      const gzip = new Uint8Array(await chunks[at].gzip.arrayBuffer());
+      gzip[gzip.length - 6] ^= 1;
+      const damaged = chunks.with(at, { ...chunks[at], gzip: new Blob([gzip]) });
+      await expect(unpack({ chunks: damaged })).rejects.toThrow();
+    }
+    expect((await pack(shared([]))).chunks).toEqual([]);
+  });
+
+  it('holds at most 16 MiB in a chunk', async () => {
+    const { chunks } = await pack(new SharedArrayBuffer(16 * 2 ** 20 + 5));
+    expect(chunks.map(({ bytes }) => bytes)).toEqual([16 * 2 ** 20, 5]);
   });
 
   it('keeps plain values', async () => {
@@ -157,7 +182,7 @@ describe('caches', () => {
   });
 
   it('drops the caches longest out of use when all together grow too large', async () => {
-    const size = (await pack(shared(noise(1000)))).gzip.size;
+    const size = packedBytes(await pack(shared(noise(1000))));
     storage = new Storage(name, { results: 20, cachedBytes: 3 * size });
     let now = 1000;
     vi.spyOn(Date, 'now').mockImplementation(() => now++);
@@ -250,6 +275,14 @@ describe('results', () => {
     expect(await storage.results('r')).toEqual(whole);
   });
 
+  it('gives results from before concepts had a smallest size as results of all concepts', async () => {
+    const now = results('r', '2026-01-01T00:00:00.000Z');
+    const { minConcept: _, ...older } = now.settings;
+    await storage.keepResults({ ...now, settings: older as LayerResults['settings'] });
+    expect(await storage.results('r')).toEqual(now);
+    expect((await storage.recent())[0].settings).toEqual(now.settings);
+  });
+
   it('replaces results of the same key', async () => {
     await storage.keepResults(results('r', '2026-01-01T00:00:00.000Z'));
     await storage.keepResults(results('r', '2026-01-02T00:00:00.000Z'));
@@ -285,7 +318,7 @@ describe('labels', () => {
   it('of damaged results go with them', async () => {
     await storage.keepResults(results('r', '2026-01-01T00:00:00.000Z'));
     const database = await openDB(name, SCHEMA_VERSION);
-    await database.put('results', { key: 'r', body: { gzip: new Blob(['no gzip']), bytes: 3 } });
+    await database.put('results', { key: 'r', body: { chunks: [{ gzip: new Blob(['no gzip']), bytes: 3 }] } });
     database.close();
     expect(await storage.results('r')).toBeNull();
     expect(await storage.recent()).toEqual([]);

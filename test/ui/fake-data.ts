@@ -2,7 +2,7 @@ import type { Concept } from '../../src/engine/concepts.ts';
 import type { Formula } from '../../src/engine/formula/formula.ts';
 import type { ConceptId, UnitId } from '../../src/engine/ids.ts';
 import type { ExplainSettings, ScoredFormula, UnitExplanation } from '../../src/engine/results/explanation.ts';
-import type { OpenedModel, OpenedProbing } from '../../src/jobs/api.ts';
+import type { OpenedModel, OpenedProbing, ProbingSurvey } from '../../src/jobs/api.ts';
 
 /** Grid of the fake probing set. */
 export const grid = { height: 56, width: 56 };
@@ -44,6 +44,33 @@ export const fakeProbing: OpenedProbing = {
   categories: Object.keys(names),
   hasPictures: true,
   hasVectors: false,
+  survey: {
+    layout: 'Drawn scenes',
+    categories: Object.entries(names).map(([name, list]) => ({
+      name,
+      concepts: list.length,
+      samples: 480,
+      probed: true,
+    })),
+    splits: [],
+    colors: 'given',
+  },
+};
+
+/** The survey of a probing set of annotated pictures, as large as the paper's. */
+export const fakeSurvey: ProbingSurvey = {
+  layout: 'ADE20K, full release',
+  categories: [
+    { name: 'scene', concepts: 468, samples: 22_210, probed: true },
+    { name: 'object', concepts: 1105, samples: null, probed: true },
+    { name: 'part', concepts: 234, samples: null, probed: true },
+    { name: 'color', concepts: 11, samples: 22_210, probed: true },
+  ],
+  splits: [
+    { name: 'training', samples: 20_210, chosen: true },
+    { name: 'validation', samples: 2000, chosen: true },
+  ],
+  colors: 'computed',
 };
 
 /** The fake model. */

@@ -4,17 +4,23 @@ import type { LayerResults } from '../../src/engine/results/layer-results.ts';
 import type {
   Evidence,
   Job,
+  KeptOfProbing,
+  KnownFile,
   OpenedModel,
   OpenedProbing,
+  ProbingSource,
   RecentResults,
   RunEstimate,
   RunListener,
   RunRequest,
   SampleName,
+  ToFree,
+  UnfinishedRun,
   Workbench,
   WorkspaceRequest,
 } from '../../src/jobs/api.ts';
 import { draw, fakeConcepts, fakeModel, fakeProbing, fakeUnit } from './fake-data.ts';
+import { fakeKept, probed } from './fake-kept.ts';
 import { FakeEvidence } from './fake-evidence.ts';
 
 /** How a fake workbench behaves. */
@@ -29,6 +35,12 @@ export interface FakeOptions {
   /** Probing set and model that any file opens as; the fake ones unless told. */
   readonly probing?: OpenedProbing;
   readonly model?: OpenedModel;
+  /** Runs that were broken off; none unless told. */
+  readonly unfinished?: readonly UnfinishedRun[];
+  /** What is kept of probing sets; a little of the fake one unless told. */
+  readonly sets?: readonly KeptOfProbing[];
+  /** Files and folders that can be opened again; none unless told. */
+  readonly files?: readonly KnownFile[];
 }
 
 const keptRequest: RunRequest = {
@@ -48,15 +60,30 @@ const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(
 
 /** A workbench that reads and computes nothing and answers with plausible data, for tests of the page and work on its looks. */
 export class FakeWorkbench implements Workbench {
-  readonly #options: Required<Omit<FakeOptions, 'results' | 'kept'>>;
+  readonly #options: Required<Pick<FakeOptions, 'unitCount' | 'pace' | 'probing' | 'model'>>;
+  #unfinished: readonly UnfinishedRun[];
+  #sets: readonly KeptOfProbing[];
+  #files: readonly KnownFile[];
   readonly #kept = new Map<string, LayerResults>();
   readonly #evidence = new FakeEvidence();
   /** Requests of the runs so far. */
   readonly runs: RunRequest[] = [];
+  /** Sources of probing sets that were opened. */
+  readonly sources: ProbingSource[] = [];
   /** Requests whose cost was asked for. */
   readonly estimates: RunRequest[] = [];
 
-  constructor({ kept = true, results = [], ...options }: FakeOptions = {}) {
+  constructor({
+    kept = true,
+    results = [],
+    unfinished = [],
+    sets = [fakeKept],
+    files = [],
+    ...options
+  }: FakeOptions = {}) {
+    this.#unfinished = unfinished;
+    this.#sets = sets;
+    this.#files = files;
     this.#options = { unitCount: 128, pace: 120, probing: fakeProbing, model: fakeModel, ...options };
     if (kept) this.#kept.set('kept', this.#made(keptRequest, 'features', 'kept'));
     for (const one of results) this.#kept.set(one.key, one);
@@ -70,7 +97,9 @@ export class FakeWorkbench implements Workbench {
         `${source.file.name} is not a complete zip file. Make it again and drop it again.`,
       );
     }
-    return this.#options.probing;
+    this.sources.push(source);
+    const { probing } = this.#options;
+    return source.kind !== 'sample' && source.options ? probed(probing, source.options) : probing;
   }
 
   async openModel(source: Parameters<Workbench['openModel']>[0]): Promise<OpenedModel> {
@@ -225,8 +254,46 @@ export class FakeWorkbench implements Workbench {
     }
   }
 
+  async unfinished(): Promise<readonly UnfinishedRun[]> {
+    return this.#unfinished;
+  }
+
+  async forgetUnfinished(id: string): Promise<void> {
+    this.#unfinished = this.#unfinished.filter((run) => run.id !== id);
+  }
+
+  async kept(): Promise<readonly KeptOfProbing[]> {
+    return this.#sets;
+  }
+
+  async free({ probing, source }: ToFree): Promise<void> {
+    await wait(this.#options.pace);
+    const wanted = (hash: string): boolean => probing === undefined || hash === probing;
+    this.#sets = this.#sets.flatMap((set) => {
+      if (!wanted(set.contentHash)) return [set];
+      if (source === undefined) return [];
+      return [{ ...set, layers: set.layers.filter((layer) => layer.source !== source) }];
+    });
+  }
+
+  async rememberFile(file: Omit<KnownFile, 'id' | 'usedAt'>): Promise<void> {
+    const id = `file-${this.#files.length}`;
+    this.#files = [{ ...file, id, usedAt: '2026-11-23T11:40:00Z' }, ...this.#files];
+  }
+
+  async knownFiles(): Promise<readonly KnownFile[]> {
+    return this.#files;
+  }
+
+  async forgetFile(id: string): Promise<void> {
+    this.#files = this.#files.filter((file) => file.id !== id);
+  }
+
   async clearStorage(): Promise<void> {
     this.#kept.clear();
+    this.#unfinished = [];
+    this.#sets = [];
+    this.#files = [];
   }
 
   async storage(): ReturnType<Workbench['storage']> {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { bytesText, durationText, iouText, plural, shareText, valueText } from '../../src/ui/text/numbers.ts';
+import { agoText, bytesText, durationText, iouText, plural, shareText, valueText } from '../../src/ui/text/numbers.ts';
 import { progressText, runShare } from '../../src/ui/text/progress.ts';
 
 it('writes numbers for people', () => {
@@ -9,6 +9,20 @@ it('writes numbers for people', () => {
   expect([12, 1200, 12_400_000, 2.5e9].map(bytesText)).toEqual(['12 B', '1.2 kB', '12 MB', '2.5 GB']);
   expect([0.2, 59.4, 125, 3_700].map(durationText)).toEqual(['1 s', '59 s', '2 min 5 s', '1 h 1 min']);
   expect([plural(1, 'unit'), plural(1200, 'unit')]).toEqual(['1 unit', '1,200 units']);
+});
+
+it('says how long ago something was', () => {
+  const now = Date.parse('2026-11-23T12:00:00Z');
+  const ago = (seconds: number): string => agoText(new Date(now - 1000 * seconds).toISOString(), now);
+  expect([10, 50, 12 * 60, 59 * 60, 26 * 3600, 6 * 86_400].map(ago)).toEqual([
+    'just now',
+    '1 minute ago',
+    '12 minutes ago',
+    '1 hour ago',
+    'yesterday',
+    '6 days ago',
+  ]);
+  expect(agoText('never', now)).toBe('never');
 });
 
 it('says where a run is', () => {

@@ -1,7 +1,6 @@
 import type { ThresholdRule } from '../results/explanation.ts';
 import type { KeptActivations } from './kept.ts';
-import { LargestValues } from './largest.ts';
-import { byFallingPeak } from './unit-mask.ts';
+import { kthLargest } from './kth-largest.ts';
 
 /** How many of `total` values may lie at or above the threshold of a quantile: the threshold is the k-th largest, k = floor(q n) + 1. */
 export const rankOfQuantile = (quantile: number, total: number): number =>
@@ -13,15 +12,9 @@ export const rankOfQuantile = (quantile: number, total: number): number =>
  * By quantile it is the exact order statistic of all un-upsampled values of the samples read, so that at most a share `quantile` of them lies above it.
  * (The reference takes a sketch of the same order statistic; docs/method.md, Thresholds.)
  *
- * @param order what {@link byFallingPeak} gives, where it is known already
  * @throws RangeError, if maps that the rule needs were not kept
  */
-export function unitThreshold(
-  activations: KeptActivations,
-  unit: number,
-  rule: ThresholdRule,
-  order?: Uint32Array,
-): number {
+export function unitThreshold(activations: KeptActivations, unit: number, rule: ThresholdRule): number {
   if (rule.kind === 'given') return Math.fround(rule.thresholds[unit]);
   if (rule.kind === 'fixed') {
     const above = Math.fround(rule.above);
@@ -31,14 +24,8 @@ export function unitThreshold(
   if (rule.quantile > activations.keptQuantile) throw new RangeError('Maps for this quantile were not kept.');
   const mapSize = activations.height * activations.width;
   const total = activations.samplesRead * mapSize;
-  const largest = new LargestValues(rankOfQuantile(rule.quantile, total));
-  const { maps, peaks } = activations;
-  // By falling peak the bound rises at once and most maps need no look.
-  for (const map of order ?? byFallingPeak(activations, unit)) {
-    if (peaks[map] < largest.bound) break;
-    largest.add(maps.subarray(map * mapSize, (map + 1) * mapSize));
-  }
-  largest.settle();
+  const { start, maps } = activations;
+  const kept = maps.subarray(start[unit] * mapSize, start[unit + 1] * mapSize);
   // Adding 0 makes one zero of the two.
-  return largest.bound + 0;
+  return kthLargest(kept, rankOfQuantile(rule.quantile, total)) + 0;
 }

@@ -1,8 +1,10 @@
 import type { CellMaps } from '../cells/cell-maps.ts';
-import { sampleCells } from '../cells/cell-maps.ts';
 import type { Grid } from '../concepts.ts';
 import type { TopSample } from '../results/explanation.ts';
 import type { KeptActivations } from './kept.ts';
+import { KernelCounter } from './kernel/kernel-counter.ts';
+import type { MapCounter } from './map-counter.ts';
+import { PlainCounter } from './plain-counter.ts';
 import { MaskResampler } from './resample.ts';
 
 /** How often a unit's mask meets each cell; what search needs to know of a unit. */
@@ -47,9 +49,7 @@ export function unitMask(
   const map = mapOf(activations, unit, sample);
   if (!map) return mask;
   const resampler = new MaskResampler(activations.height, activations.width, grid.height, grid.width);
-  resampler.above(map, threshold, (position) => {
-    mask[position] = 1;
-  });
+  for (const position of resampler.above(map, threshold)) mask[position] = 1;
   return mask;
 }
 
@@ -77,21 +77,29 @@ export interface MaskSamples {
   readonly counts: Uint32Array;
 }
 
-/** Counts a unit's mask positions per cell, over all samples in which it can fire. Keeps its scratch memory between units. */
+/**
+ * Counts a unit's mask positions per cell, over all samples in which it can fire. Keeps its scratch memory between units: 8 bytes for each
+ * sample, and for each cell that a sample of the unit with the most of them has.
+ */
 export class UnitCounter {
   readonly #activations: KeptActivations;
   readonly #maps: CellMaps;
-  readonly #resampler: MaskResampler;
+  readonly #counter: MapCounter;
   readonly #perCell: Uint32Array;
-  readonly #perPalette: Uint32Array;
+  #cells = new Uint32Array(1024);
+  #counts = new Uint32Array(1024);
 
-  constructor(activations: KeptActivations, maps: CellMaps, cellCount: number) {
+  /** @param counter of single maps: the kernel where there is one, since it gives the same several times sooner (docs/performance.md) */
+  constructor(
+    activations: KeptActivations,
+    maps: CellMaps,
+    cellCount: number,
+    counter: MapCounter = KernelCounter.make(activations, maps) ?? new PlainCounter(activations, maps),
+  ) {
     this.#activations = activations;
     this.#maps = maps;
+    this.#counter = counter;
     this.#perCell = new Uint32Array(cellCount);
-    const { height, width } = maps.grid;
-    this.#perPalette = new Uint32Array(height * width);
-    this.#resampler = new MaskResampler(activations.height, activations.width, height, width);
   }
 
   /**
@@ -100,71 +108,81 @@ export class UnitCounter {
    * @param threshold as {@link unitThreshold} gives it
    */
   bySample(unit: number, threshold: number): MaskSamples {
-    const { start, samples, peaks, maps, height, width } = this.#activations;
-    const size = height * width;
-    const perPalette = this.#perPalette;
-    const firing: number[] = [];
-    const ends = [0];
-    const cells: number[] = [];
-    const counts: number[] = [];
-    for (let i = start[unit]; i < start[unit + 1]; i++) {
-      if (!(peaks[i] > threshold)) continue;
-      const { palette, index } = sampleCells(this.#maps, samples[i]);
-      if (palette.length === 0) continue;
-      this.#resampler.above(maps.subarray(i * size, (i + 1) * size), threshold, (position) => {
-        perPalette[index[position]]++;
-      });
-      for (let j = 0; j < palette.length; j++) {
-        if (perPalette[j] === 0) continue;
-        cells.push(palette[j]);
-        counts.push(perPalette[j]);
-        perPalette[j] = 0;
+    const { start, samples, peaks } = this.#activations;
+    const { paletteStart, palettes } = this.#maps;
+    const { entries, counts } = this.#counter;
+    const from = start[unit];
+    const to = start[unit + 1];
+    const firing = new Uint32Array(to - from);
+    const ends = new Uint32Array(to - from + 1);
+    let fired = 0;
+    let end = 0;
+    for (let map = from; map < to; map++) {
+      if (!(peaks[map] > threshold)) continue;
+      const met = this.#counter.count(map, threshold);
+      if (met === 0) continue;
+      if (end + met > this.#cells.length) this.#grow(end + met);
+      const palette = paletteStart[samples[map]];
+      for (let i = 0; i < met; i++, end++) {
+        this.#cells[end] = palettes[palette + entries[i]];
+        this.#counts[end] = counts[i];
       }
-      if (cells.length > ends[firing.length]) ends[firing.push(samples[i])] = cells.length;
+      firing[fired++] = samples[map];
+      ends[fired] = end;
     }
-    const typed = (list: number[]): Uint32Array => Uint32Array.from(list);
-    return { samples: typed(firing), start: typed(ends), cells: typed(cells), counts: typed(counts) };
+    return {
+      samples: firing.slice(0, fired),
+      start: ends.slice(0, fired + 1),
+      cells: this.#cells.slice(0, end),
+      counts: this.#counts.slice(0, end),
+    };
   }
 
   /** The same over all samples. */
   count({ samples, cells: met, counts: times }: MaskSamples): UnitCounts {
-    const touched: number[] = [];
+    const perCell = this.#perCell;
+    const touched = new Uint32Array(met.length);
+    let cellCount = 0;
     let area = 0;
     for (let i = 0; i < met.length; i++) {
-      if (this.#perCell[met[i]] === 0) touched.push(met[i]);
-      this.#perCell[met[i]] += times[i];
+      if (perCell[met[i]] === 0) touched[cellCount++] = met[i];
+      perCell[met[i]] += times[i];
       area += times[i];
     }
-    const cells = Uint32Array.from(touched);
-    const counts = cells.map((cell) => this.#perCell[cell]);
-    for (const cell of cells) this.#perCell[cell] = 0;
+    const cells = touched.slice(0, cellCount);
+    const counts = new Uint32Array(cellCount);
+    for (let i = 0; i < cellCount; i++) {
+      counts[i] = perCell[cells[i]];
+      perCell[cells[i]] = 0;
+    }
     return { cells, counts, area, firing: samples.length };
   }
-}
 
-/** A unit's kept maps by falling peak, equal ones by sample, as indices into `peaks`. */
-export function byFallingPeak({ start, peaks }: KeptActivations, unit: number): Uint32Array {
-  const order = Uint32Array.from({ length: start[unit + 1] - start[unit] }, (_, i) => start[unit] + i);
-  return order.sort((a, b) => peaks[b] - peaks[a]);
+  #grow(atLeast: number): void {
+    const room = Math.max(atLeast, 2 * this.#cells.length);
+    const [cells, counts] = [this.#cells, this.#counts];
+    this.#cells = new Uint32Array(room);
+    this.#cells.set(cells);
+    this.#counts = new Uint32Array(room);
+    this.#counts.set(counts);
+  }
 }
 
 /**
  * The samples with the largest activations of a unit, those above the threshold, best first; ties by sample.
- *
- * @param order what {@link byFallingPeak} gives, where it is known already
  */
 export function topSamples(
-  activations: KeptActivations,
+  { start, samples, peaks }: KeptActivations,
   unit: number,
   threshold: number,
   most: number,
-  order: Uint32Array = byFallingPeak(activations, unit),
 ): readonly TopSample[] {
-  const { samples, peaks } = activations;
-  const found: TopSample[] = [];
-  for (const map of order) {
-    if (found.length === most || !(peaks[map] > threshold)) break;
-    found.push({ sample: samples[map], peak: peaks[map] });
+  const best: number[] = [];
+  for (let map = start[unit]; map < start[unit + 1]; map++) {
+    if (!(peaks[map] > threshold) || (best.length === most && !(peaks[map] > peaks[best[most - 1]]))) continue;
+    let at = best.length === most ? most - 1 : best.length;
+    for (; at > 0 && peaks[map] > peaks[best[at - 1]]; at--) best[at] = best[at - 1];
+    best[at] = map;
   }
-  return found;
+  return best.map((map) => ({ sample: samples[map], peak: peaks[map] }));
 }

@@ -3,7 +3,7 @@ import { Recent } from '../recent.ts';
 import type { ThresholdRule } from '../results/explanation.ts';
 import type { KeptActivations } from './kept.ts';
 import { unitThreshold } from './threshold.ts';
-import { byFallingPeak, UnitCounter, type MaskSamples, type UnitCounts } from './unit-mask.ts';
+import { UnitCounter, type MaskSamples, type UnitCounts } from './unit-mask.ts';
 
 /** Masks kept for the next question about the same unit. */
 const keptMasks = 8;
@@ -12,7 +12,6 @@ const keptMasks = 8;
 export class UnitMasks {
   readonly activations: KeptActivations;
   readonly #counter: UnitCounter;
-  readonly #orders = new Recent<Uint32Array>(keptMasks);
   readonly #thresholds = new Recent<number>(4 * keptMasks);
   readonly #counts = new Recent<UnitCounts>(keptMasks);
   readonly #samples = new Recent<MaskSamples>(keptMasks);
@@ -22,17 +21,10 @@ export class UnitMasks {
     this.#counter = new UnitCounter(activations, maps, cellCount);
   }
 
-  /** A unit's kept maps by falling peak; see {@link byFallingPeak}. */
-  order(unit: number): Uint32Array {
-    return this.#orders.get(String(unit), () => byFallingPeak(this.activations, unit));
-  }
-
   /** See {@link unitThreshold}. */
   threshold(unit: number, rule: ThresholdRule): number {
     if (rule.kind !== 'quantile') return unitThreshold(this.activations, unit, rule);
-    return this.#thresholds.get(`${unit} ${rule.quantile}`, () =>
-      unitThreshold(this.activations, unit, rule, this.order(unit)),
-    );
+    return this.#thresholds.get(`${unit} ${rule.quantile}`, () => unitThreshold(this.activations, unit, rule));
   }
 
   /** See {@link UnitCounter.count}. */

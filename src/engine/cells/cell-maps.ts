@@ -1,4 +1,4 @@
-import { openBundle, packBundle } from '../bits/bundle.ts';
+import { makeBundle, openBundle } from '../bits/bundle.ts';
 import type { Grid } from '../concepts.ts';
 
 /** For every sample, which cell each of its positions lies in: the way back from cells to pictures. */
@@ -25,30 +25,47 @@ export interface SampleCells {
   readonly index: Uint8Array | Uint16Array;
 }
 
-/** Lays cell maps out in shared memory. */
-export function makeCellMaps(grid: Grid, samples: readonly SampleCells[]): CellMaps {
-  const paletteStart = new Uint32Array(samples.length + 1);
-  const indexStart = new Float64Array(samples.length + 1);
-  for (const [i, { palette, index }] of samples.entries()) {
-    paletteStart[i + 1] = paletteStart[i] + palette.length;
-    // Even offsets, so that two-byte indices can be read in place.
-    indexStart[i + 1] = indexStart[i] + index.byteLength + (index.byteLength & 1);
-  }
-  const palettes = new Uint32Array(paletteStart[samples.length]);
-  const indices = new Uint8Array(indexStart[samples.length]);
-  for (const [i, { palette, index }] of samples.entries()) {
-    palettes.set(palette, paletteStart[i]);
-    indices.set(new Uint8Array(index.buffer, index.byteOffset, index.byteLength), indexStart[i]);
-  }
-  const meta = { kind: 'cell-maps', grid, sampleCount: samples.length };
-  return openCellMaps(packBundle({ meta, arrays: { paletteStart, palettes, indexStart, indices } }));
+type Sizes = Pick<CellMaps, 'grid' | 'sampleCount'>;
+type Arrays = Omit<CellMaps, 'buffer' | keyof Sizes>;
+
+/** Bytes of a sample's indices in {@link CellMaps}: even, so that those of two bytes can be read in place. */
+export const indexBytes = ({ byteLength }: SampleCells['index']): number => byteLength + (byteLength & 1);
+
+/**
+ * Makes cell maps to be filled in place: their arrays are all zero.
+ *
+ * @param palettes entries of all palettes together
+ * @param indices bytes of all indices together
+ */
+export function newCellMaps({ grid, sampleCount }: Sizes, palettes: number, indices: number): CellMaps {
+  const arrays = {
+    paletteStart: { type: 'Uint32Array', length: sampleCount + 1 },
+    palettes: { type: 'Uint32Array', length: palettes },
+    indexStart: { type: 'Float64Array', length: sampleCount + 1 },
+    indices: { type: 'Uint8Array', length: indices },
+  } as const satisfies Record<keyof Arrays, unknown>;
+  return openCellMaps(makeBundle({ meta: { kind: 'cell-maps', grid, sampleCount }, arrays }));
 }
 
-/** Reads cell maps in place from the buffer {@link makeCellMaps} laid out. */
+/** Lays cell maps out in shared memory. */
+export function makeCellMaps(grid: Grid, samples: readonly SampleCells[]): CellMaps {
+  const palettes = samples.reduce((sum, { palette }) => sum + palette.length, 0);
+  const indices = samples.reduce((sum, { index }) => sum + indexBytes(index), 0);
+  const maps = newCellMaps({ grid, sampleCount: samples.length }, palettes, indices);
+  for (const [i, { palette, index }] of samples.entries()) {
+    maps.palettes.set(palette, maps.paletteStart[i]);
+    maps.indices.set(new Uint8Array(index.buffer, index.byteOffset, index.byteLength), maps.indexStart[i]);
+    maps.paletteStart[i + 1] = maps.paletteStart[i] + palette.length;
+    maps.indexStart[i + 1] = maps.indexStart[i] + indexBytes(index);
+  }
+  return maps;
+}
+
+/** Reads cell maps in place from the buffer {@link newCellMaps} or {@link makeCellMaps} laid out. */
 export function openCellMaps(buffer: ArrayBufferLike): CellMaps {
   const { meta, arrays } = openBundle(buffer);
-  const { grid, sampleCount } = meta as { grid: Grid; sampleCount: number };
-  return { ...(arrays as Omit<CellMaps, 'buffer' | 'grid' | 'sampleCount'>), grid, sampleCount, buffer };
+  const { grid, sampleCount } = meta as unknown as Sizes;
+  return { ...(arrays as Arrays), grid, sampleCount, buffer };
 }
 
 /** The cells of one sample, as views into the maps. */

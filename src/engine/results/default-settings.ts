@@ -9,6 +9,7 @@ export const defaultSettings: ExplainSettings = {
   candidates: null,
   mode: 'default',
   minActive: 0,
+  minConcept: 0,
   operators: ['or', 'and', 'and-not', 'neighbors'],
   without: [],
 };

@@ -27,6 +27,8 @@ export interface SearchSettings {
   readonly mode: 'default' | 'reference';
   /** Units with fewer mask positions are left out (text: 500 of 10,000 pairs); 0: none is. */
   readonly minActive: number;
+  /** Concepts that cover fewer positions, over all samples read, stand in no formula; 0: all may. */
+  readonly minConcept: number;
   /** Operators in use, at least one; a search for length 1 needs none. */
   readonly operators: readonly SearchOperator[];
   /** Categories whose concepts stand in no formula. */

@@ -56,7 +56,7 @@ export function madeHtml(results: LayerResults, version: string): string {
 }
 
 function settingRows(settings: ExplainSettings): readonly (readonly [string, string])[] {
-  const { threshold, length, beam, penalty, candidates, mode, minActive, operators, without } = settings;
+  const { threshold, length, beam, penalty, candidates, mode, minActive, minConcept, operators, without } = settings;
   const rule =
     threshold.kind === 'quantile'
       ? `the value that a share of ${threshold.quantile} lies above`
@@ -72,6 +72,7 @@ function settingRows(settings: ExplainSettings): readonly (readonly [string, str
     ['Operators', escaped(operators.join(', ').toUpperCase().replaceAll('AND-NOT', 'AND NOT'))],
     ['Categories left out', escaped(without.join(', ') || 'none')],
     ['Least mask', minActive === 0 ? 'none' : `${countText(minActive)} positions`],
+    ['Least concept', minConcept === 0 ? 'none' : `${countText(minConcept)} positions`],
     ['Search', mode === 'reference' ? "the reference program's" : 'formulas of equal meaning count once'],
   ];
 }

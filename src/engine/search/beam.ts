@@ -1,7 +1,7 @@
 import { equalBits } from '../bits/bitset.ts';
 import type { SearchOperator, SearchSettings } from '../results/explanation.ts';
 import type { Node, Operator } from './node.ts';
-import { conceptsWithout, type SearchTables } from './tables.ts';
+import { allowedConcepts, type SearchTables } from './tables.ts';
 import { TopList } from './top-list.ts';
 import type { UnitCells } from './unit-cells.ts';
 
@@ -18,7 +18,7 @@ export interface Found {
  *
  * In `reference` mode it repeats the reference program: same starts, same order, ties to the first inserted, repeated formulas keep
  * their places. In `default` mode formulas that hold in the same cells take one place, the shortest's, then the first's. In both,
- * operators that are not asked for are not tried, and concepts of categories left out stand nowhere.
+ * operators that are not asked for are not tried, and concepts left out, by category or by size, stand nowhere.
  *
  * @param unit the unit's counts over the cells, loaded
  */
@@ -48,7 +48,7 @@ class BeamSearch {
     this.#epsilon = this.#reference && tables.flavour === 'pictures' ? 1e-10 : 0;
     this.#factor = Array.from({ length: 2 * settings.length + 3 }, (_, length) => settings.penalty ** (length - 1));
     this.#operators = new Set(settings.operators);
-    this.#concepts = conceptsWithout(tables, settings.without);
+    this.#concepts = allowedConcepts(tables, settings);
   }
 
   run(): Found {

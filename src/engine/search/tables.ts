@@ -1,6 +1,7 @@
 import { openBundle, packBundle } from '../bits/bundle.ts';
 import { openCellTable, type CellTable } from '../cells/cell-table.ts';
 import type { Concept, Grid, WordVectors } from '../concepts.ts';
+import type { SearchSettings } from '../results/explanation.ts';
 import { neighborConcepts } from '../text/neighbors.ts';
 
 /**
@@ -33,14 +34,23 @@ export interface SearchBuffers {
   readonly extras: ArrayBufferLike;
 }
 
+/** What a search needs to know of a probing set besides its cells and concepts. */
+export interface SearchExtras {
+  readonly grid: Grid;
+  readonly vectors?: WordVectors | undefined;
+  /** Instead of vectors: for each concept the ids of those whose union NEIGHBORS of it is, ascending, itself among them. */
+  readonly neighbors?: readonly (readonly number[])[] | undefined;
+}
+
 /** Completes the tables of a probing set for search. */
 export function prepareSearch(
   cells: CellTable,
   concepts: readonly Concept[],
-  { grid, vectors }: { readonly grid: Grid; readonly vectors?: WordVectors | undefined },
+  { grid, vectors, neighbors: given }: SearchExtras,
 ): SearchTables {
   const flavour: Flavour = grid.height * grid.width === 1 ? 'pairs' : 'pictures';
-  const sets = flavour === 'pairs' ? neighborConcepts(concepts, vectors) : concepts.map((concept) => [concept.id]);
+  const sets =
+    given ?? (flavour === 'pairs' ? neighborConcepts(concepts, vectors) : concepts.map((concept) => [concept.id]));
   const neighborStart = new Uint32Array(concepts.length + 1);
   for (const [i, set] of sets.entries()) neighborStart[i + 1] = neighborStart[i] + set.length;
   const neighbors = Uint16Array.from(sets.flat());
@@ -65,8 +75,17 @@ export function openSearchTables(buffers: SearchBuffers): SearchTables {
   };
 }
 
-/** The concepts of all categories but some, ascending; names of categories that do not occur are passed over. */
-export function conceptsWithout(tables: SearchTables, without: readonly string[]): readonly number[] {
+/**
+ * The concepts that may stand in a formula, ascending: not of a category left out (names of categories that do not occur are passed
+ * over), and of as many positions as asked for.
+ */
+export function allowedConcepts(
+  tables: SearchTables,
+  { without, minConcept }: Pick<SearchSettings, 'without' | 'minConcept'>,
+): readonly number[] {
   const leftOut = new Set(without.map((category) => tables.categories.indexOf(category)));
-  return Array.from(tables.categoryOf.keys()).filter((concept) => !leftOut.has(tables.categoryOf[concept]));
+  const { sizes } = tables.cells;
+  return Array.from(tables.categoryOf.keys()).filter(
+    (concept) => !leftOut.has(tables.categoryOf[concept]) && sizes[concept] >= minConcept,
+  );
 }

@@ -1,5 +1,6 @@
 import { openKeptActivations } from '../../engine/activation/kept.ts';
 import { openBundle } from '../../engine/bits/bundle.ts';
+import { demand, demandBelow, demandStarts, isCount } from '../../engine/bits/check.ts';
 import { openCellMaps, sampleCells } from '../../engine/cells/cell-maps.ts';
 import { openCellTable } from '../../engine/cells/cell-table.ts';
 import type { LayerResults } from '../../engine/results/layer-results.ts';
@@ -9,8 +10,6 @@ import type { CellsPart } from './format.ts';
 
 /** What results say that their bundles must agree with. */
 export type Expected = Pick<LayerResults, 'concepts' | 'probing' | 'unitCount' | 'samplesRead'>;
-
-type Values = ArrayLike<number> & Iterable<number>;
 
 /**
  * Checks that a bundle of cells is whole and refers to nothing outside of it, so that whatever reads it later need not.
@@ -38,12 +37,12 @@ export function checkActivations(buffer: ArrayBufferLike, { probing, unitCount, 
   const { sampleCount } = probing;
   demand(kept.sampleCount === sampleCount, `it is of ${kept.sampleCount} samples, not ${sampleCount}`);
   demand(kept.samplesRead === samplesRead, `it is of ${kept.samplesRead} samples read, not ${samplesRead}`);
-  demand(whole(height) && whole(width) && kept.keptQuantile > 0 && kept.keptQuantile <= 1, 'its sizes are none');
+  demand(isCount(height) && isCount(width) && kept.keptQuantile > 0 && kept.keptQuantile <= 1, 'its sizes are none');
   demand(start instanceof Float64Array && notFinite instanceof Float64Array, 'it lacks an array');
   for (const array of [peaks, maps, highest, floor, minimum, maximum])
     demand(array instanceof Float32Array, 'it lacks an array');
   demand(samples instanceof Uint32Array, 'it lacks an array');
-  starts(start, unitCount, samples.length);
+  demandStarts(start, unitCount, samples.length);
   demand(peaks.length === samples.length && maps.length === samples.length * height * width, 'it lacks some maps');
   demand(highest.length === unitCount * sampleCount, 'it lacks some peaks');
   for (const array of [floor, minimum, maximum, notFinite])
@@ -63,20 +62,20 @@ function checkCellTable(buffer: ArrayBufferLike, conceptCount: number): void {
   demand(n instanceof Uint32Array && n.length === cellCount, 'it lacks some cells');
   demand(signatures instanceof Uint16Array && postings instanceof Uint32Array, 'it lacks an array');
   demand(sizes instanceof Float64Array && sizes.length === conceptCount, 'it lacks the sizes of some concepts');
-  starts(signatureStart, cellCount, signatures.length);
-  starts(postingStart, conceptCount, postings.length);
-  below(signatures, conceptCount, 'it names concepts that there are not');
-  below(postings, cellCount, 'it names cells that there are not');
+  demandStarts(signatureStart, cellCount, signatures.length);
+  demandStarts(postingStart, conceptCount, postings.length);
+  demandBelow(signatures, conceptCount, 'it names concepts that there are not');
+  demandBelow(postings, cellCount, 'it names cells that there are not');
 }
 
 function checkExtras(buffers: CellBuffers, conceptCount: number): void {
   const { flavour, hasNeighbors, neighborStart, neighbors, categories, categoryOf } = openSearchTables(buffers);
   demand((flavour === 'pictures' || flavour === 'pairs') && typeof hasNeighbors === 'boolean', 'it is of no kind');
   demand(neighbors instanceof Uint16Array && categoryOf instanceof Uint16Array, 'it lacks an array');
-  starts(neighborStart, conceptCount, neighbors.length);
-  below(neighbors, conceptCount, 'it names concepts that there are not');
+  demandStarts(neighborStart, conceptCount, neighbors.length);
+  demandBelow(neighbors, conceptCount, 'it names concepts that there are not');
   demand(Array.isArray(categories) && categoryOf.length === conceptCount, 'it lacks the categories of some concepts');
-  below(categoryOf, categories.length, 'it names categories that there are not');
+  demandBelow(categoryOf, categories.length, 'it names categories that there are not');
 }
 
 function checkMaps(buffer: ArrayBufferLike, cellCount: number, { probing, samplesRead }: Expected): void {
@@ -86,9 +85,9 @@ function checkMaps(buffer: ArrayBufferLike, cellCount: number, { probing, sample
   demand(same && sampleCount === probing.sampleCount, 'it is of another grid or of other samples');
   demand(palettes instanceof Uint32Array && indices instanceof Uint8Array, 'it lacks an array');
   demand(indexStart instanceof Float64Array, 'it lacks an array');
-  starts(paletteStart, sampleCount, palettes.length);
-  starts(indexStart, sampleCount, indices.length);
-  below(palettes, cellCount, 'it names cells that there are not');
+  demandStarts(paletteStart, sampleCount, palettes.length);
+  demandStarts(indexStart, sampleCount, indices.length);
+  demandBelow(palettes, cellCount, 'it names cells that there are not');
   let read = 0;
   for (let sample = 0; sample < sampleCount; sample++) {
     const paletteSize = paletteStart[sample + 1] - paletteStart[sample];
@@ -96,27 +95,8 @@ function checkMaps(buffer: ArrayBufferLike, cellCount: number, { probing, sample
     const enough = indexStart[sample + 1] - indexStart[sample] >= bytes && indexStart[sample] % 2 === 0;
     demand(enough, `it lacks positions of sample ${sample}`);
     const { palette, index } = sampleCells(maps, sample);
-    below(index, palette.length, `its positions of sample ${sample} lie in no cell`);
+    demandBelow(index, palette.length, `its positions of sample ${sample} lie in no cell`);
     if (palette.length > 0) read++;
   }
   demand(read === samplesRead, `it is of ${read} samples, not ${samplesRead}`);
-}
-
-/** `count + 1` ascending numbers from 0 to `end`. */
-function starts(values: Values, count: number, end: number): void {
-  const problem = 'its parts do not fit together';
-  demand(values.length === count + 1 && values[0] === 0 && values[count] === end, problem);
-  for (let i = 0; i < count; i++) demand(values[i] <= values[i + 1] && Number.isInteger(values[i]), problem);
-}
-
-function below(values: Values, limit: number, problem: string): void {
-  for (let i = 0; i < values.length; i++) demand(values[i] < limit, problem);
-}
-
-function whole(value: number): boolean {
-  return Number.isInteger(value) && value > 0;
-}
-
-function demand(met: boolean, problem: string): void {
-  if (!met) throw new RangeError(problem);
 }

@@ -150,6 +150,8 @@ function settingsOf(value: Checked): ExplainSettings {
     candidates: value.at('candidates').orNull((candidates) => candidates.whole(1)),
     mode: value.at('mode').oneOf(['default', 'reference']),
     minActive: value.at('minActive').whole(),
+    // Files from before this setting was there do not have it.
+    minConcept: value.at('minConcept').raw === undefined ? 0 : value.at('minConcept').whole(),
     operators: value
       .at('operators')
       .list(operators.length)

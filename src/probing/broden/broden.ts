@@ -4,22 +4,22 @@ import { fileIn } from '../file-in.ts';
 import type { FileTree } from '../file-tree.ts';
 import { sha256 } from '../hash.ts';
 import { pictureMime, wrongKind } from '../identify.ts';
-import type { Picture, ProbingSet } from '../probing-set.ts';
-import { imagePath, occurringCategories, readIndexRows, type IndexRow } from './index-rows.ts';
+import type { ProbingOptions } from '../probing-options.ts';
+import type { Picture, ProbingSet, ProbingSurvey } from '../probing-set.ts';
+import { chooseIndex } from './index-file.ts';
+import { imagePath, occurringCategories, readIndexRows, samplesWith, type IndexRow } from './index-rows.ts';
 import { readCoverage, readLabels, UNPROBED, type BrodenLabels, type Coverage } from './labels.ts';
 import { readSample, unprobed } from './read-sample.ts';
 
-const TABLES = ['index.csv', 'label.csv', 'category.csv'] as const;
+const TABLES = ['label.csv', 'category.csv'] as const;
 const UNPROBED_BY_DEFAULT = 'material';
 
-/** What to read of a probing set in Broden's layout. */
-export interface BrodenOptions {
-  /**
-   * Probed categories; their order is always that of category.csv. If not given, all that have data in index.csv but `material`, which
-   * the reference program does not probe either (vision/settings.py, CATEGORIES).
-   */
-  readonly categories?: readonly string[];
-}
+/**
+ * What to read of a probing set in Broden's layout. Probed categories always stand in the order of category.csv. If they are not given,
+ * all are probed that have data in the index but `material`, which the reference program does not probe either (vision/settings.py,
+ * CATEGORIES). Rows without a split are always read.
+ */
+export type BrodenOptions = Pick<ProbingOptions, 'categories' | 'splits'>;
 
 interface Tables {
   readonly index: CsvTable;
@@ -28,11 +28,13 @@ interface Tables {
   readonly known: readonly string[];
   /** Lines that go into the content hash: file name and SHA-256. */
   readonly digests: string[];
+  /** Index files that are not read. */
+  readonly others: readonly string[];
 }
 
 /**
- * Opens a probing set in Broden's layout (Bau et al., Network Dissection, CVPR 2017): index.csv, label.csv, category.csv, optionally
- * c_<category>.csv, and pictures and masks under images/. Rules are those of the reference program of Mu & Andreas.
+ * Opens a probing set in Broden's layout (Bau et al., Network Dissection, CVPR 2017): an index (see {@link chooseIndex}), label.csv,
+ * category.csv, optionally c_<category>.csv, and pictures and masks under images/. Rules are those of the reference program of Mu & Andreas.
  *
  * Masks and pictures are read when asked for. The content hash covers the probed categories, the bytes of the CSV files, and path,
  * size and stamp of every file that index.csv names.
@@ -42,22 +44,23 @@ interface Tables {
 export async function openBroden(tree: FileTree, options: BrodenOptions = {}): Promise<ProbingSet> {
   const tables = await readTables(tree);
   const occurring = occurringCategories(tables.index, tables.known);
-  const categories = probedCategories(occurring, tables.known, options.categories);
+  const categories = probedCategories(occurring, tables, options.categories);
   const coverage = await readCoverages(tree, categories, tables.digests);
   const labels = readLabels(tables.label, tables.known, categories, coverage);
-  const { rows, leftOut, grid } = readIndexRows(tables.index, categories);
-  checkData(rows, categories, labels, tree);
-  const hasPictures = checkPictures(rows, tree);
+  const { rows, leftOut, splits, grid } = readIndexRows(tables.index, categories, options.splits);
+  checkData(rows, tables.index.file, categories, labels, tree);
+  const hasPictures = checkPictures(rows, tables.index.file, tree);
   const contentHash = await hashContents(tables.digests, categories, rows, tree);
 
   const notes: string[] = [];
-  if (leftOut > 0) notes.push(leftOutNote(leftOut, categories));
+  if (leftOut > 0) notes.push(leftOutNote(leftOut, tables.index.file, categories));
+  if (tables.others.length > 0) notes.push(othersNote(tables.index.file, tables.others));
   if (!hasPictures)
     notes.push('The folder images has masks but no pictures, so a model cannot be run on this probing set.');
   if (!options.categories && occurring.includes(UNPROBED_BY_DEFAULT))
     notes.push(`The category ${UNPROBED_BY_DEFAULT} is left out, as in the reference program.`);
   const unknown = (options.categories ?? []).filter((category) => !categories.includes(category));
-  if (unknown.length > 0) notes.push(`index.csv has no data in ${unknown.join(', ')}.`);
+  if (unknown.length > 0) notes.push(`${tables.index.file} has no data in ${unknown.join(', ')}.`);
 
   return {
     format: 'broden',
@@ -67,24 +70,27 @@ export async function openBroden(tree: FileTree, options: BrodenOptions = {}): P
     sampleCount: rows.length,
     grid,
     contentHash,
+    survey: surveyOf(tables, categories, labels, splits, options.splits),
     notes,
     sampleName: (sample) => rows[sample].image,
-    labels: (sample) => readSample(rows[sample], labels, grid, tree),
+    labels: (sample) => readSample(rows[sample], tables.index.file, labels, grid, tree),
     picture: async (sample) => (hasPictures ? readPicture(rows[sample], tree) : undefined),
   };
 }
 
 async function readTables(tree: FileTree): Promise<Tables> {
-  const missing = TABLES.find((name) => !tree.files.has(name));
-  if (missing !== undefined) throw probingFaults['missing-table'](missing, tree.name);
+  const chosen = await chooseIndex(tree);
+  const missing = chosen === undefined ? 'index.csv' : TABLES.find((name) => !tree.files.has(name));
+  if (chosen === undefined || missing !== undefined)
+    throw probingFaults['missing-table'](missing ?? 'index.csv', tree.name);
   const digests: string[] = [];
   const category = await readTable(tree, 'category.csv', ['name'], digests);
   const known = category.rows.map((row) => textField(category, row, 'name'));
-  const index = await readTable(tree, 'index.csv', ['image', 'sh', 'sw'], digests);
+  const index = await readTable(tree, chosen.path, ['image', 'sh', 'sw'], digests);
   const absent = known.find((name) => !index.columns.includes(name));
-  if (absent !== undefined) throw probingFaults['category-column'](absent, index.columns.join(', '));
+  if (absent !== undefined) throw probingFaults['category-column'](chosen.path, absent, index.columns.join(', '));
   const label = await readTable(tree, 'label.csv', ['number', 'name', 'category'], digests);
-  return { index, label, known, digests };
+  return { index, label, known, digests, others: chosen.others };
 }
 
 async function readTable(
@@ -100,14 +106,14 @@ async function readTable(
 
 function probedCategories(
   occurring: readonly string[],
-  known: readonly string[],
+  { index, known }: Tables,
   wanted: readonly string[] | undefined,
 ): string[] {
   const byDefault = occurring.filter((category) => category !== UNPROBED_BY_DEFAULT);
   const probed = occurring.filter((category) => (wanted ?? byDefault).includes(category));
   if (probed.length > 0) return probed;
-  if (occurring.length === 0) throw probingFaults['no-data'](known.join(', '));
-  throw probingFaults['no-categories']((wanted ?? []).join(', '), occurring.join(', '));
+  if (occurring.length === 0) throw probingFaults['no-data'](index.file, known.join(', '));
+  throw probingFaults['no-categories']((wanted ?? []).join(', '), index.file, occurring.join(', '));
 }
 
 async function readCoverages(
@@ -126,6 +132,7 @@ async function readCoverages(
 
 function checkData(
   rows: readonly IndexRow[],
+  index: string,
   categories: readonly string[],
   labels: BrodenLabels,
   tree: FileTree,
@@ -134,22 +141,22 @@ function checkData(
     data.forEach((cell, at) => {
       for (const datum of cell) {
         if (typeof datum === 'string') {
-          if (!tree.files.has(datum)) throw probingFaults['missing-mask'](row, categories[at], datum, tree.name);
+          if (!tree.files.has(datum)) throw probingFaults['missing-mask'](index, row, categories[at], datum, tree.name);
         } else if (datum !== 0 && !labels.rowByNumber.has(datum)) {
-          throw probingFaults['unknown-label'](row, categories[at], datum);
+          throw probingFaults['unknown-label'](index, row, categories[at], datum);
         } else if (labels.idPlusOne[datum] === UNPROBED) {
-          throw unprobed(`index.csv, row ${row}, column ${categories[at]}`, datum, labels);
+          throw unprobed(`${index}, row ${row}, column ${categories[at]}`, datum, labels);
         }
       }
     });
   }
 }
 
-function checkPictures(rows: readonly IndexRow[], tree: FileTree): boolean {
+function checkPictures(rows: readonly IndexRow[], index: string, tree: FileTree): boolean {
   const missing = rows.filter(({ image }) => !tree.files.has(imagePath(image)));
   if (missing.length === rows.length) return false;
   if (missing.length > 0)
-    throw probingFaults['missing-picture'](missing[0].number, imagePath(missing[0].image), tree.name);
+    throw probingFaults['missing-picture'](index, missing[0].number, imagePath(missing[0].image), tree.name);
   return true;
 }
 
@@ -170,9 +177,35 @@ async function hashContents(
   return sha256(['broden 1', categories.join(','), ...digests, ...files].join('\n'));
 }
 
-function leftOutNote(count: number, categories: readonly string[]): string {
-  const rows = count === 1 ? '1 row of index.csv has' : `${count} rows of index.csv have`;
+function surveyOf(
+  { index, known }: Tables,
+  probed: readonly string[],
+  labels: BrodenLabels,
+  splits: ReadonlyMap<string, number>,
+  chosen: readonly string[] | undefined,
+): ProbingSurvey {
+  const all = Array.from(labels.rowByNumber.values());
+  const categories = known.map((name) => ({
+    name,
+    concepts: all.filter((label) => label.categories.includes(name)).length,
+    samples: samplesWith(index, name, chosen),
+    probed: probed.includes(name),
+  }));
+  return {
+    layout: 'Broden',
+    categories: categories.filter(({ concepts }) => concepts > 0),
+    splits: Array.from(splits, ([name, samples]) => ({ name, samples, chosen: chosen?.includes(name) ?? true })),
+    colors: categories.some(({ name, samples }) => name === 'color' && samples > 0) ? 'given' : 'none',
+  };
+}
+
+function leftOutNote(count: number, index: string, categories: readonly string[]): string {
+  const rows = count === 1 ? `1 row of ${index} has` : `${count} rows of ${index} have`;
   return `${rows} no data in the probed categories (${categories.join(', ')}) and ${count === 1 ? 'is' : 'are'} left out; samples are counted without ${count === 1 ? 'it' : 'them'}.`;
+}
+
+function othersNote(index: string, others: readonly string[]): string {
+  return `${index} is read; ${others.join(', ')} ${others.length === 1 ? 'is' : 'are'} there too. To read another one, leave ${index} out of the folder.`;
 }
 
 async function readPicture(row: IndexRow, tree: FileTree): Promise<Picture> {

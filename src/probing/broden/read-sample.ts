@@ -10,10 +10,12 @@ import { UNPROBED, type BrodenLabels } from './labels.ts';
 /**
  * Reads the annotation of one sample: a plane for each of its masks, and the labels that hold for all of the picture.
  *
+ * @param index name of the index file, for messages
  * @throws Fault naming the file and pixel, if a mask has another size or a label that is no concept
  */
 export async function readSample(
   row: IndexRow,
+  index: string,
   labels: BrodenLabels,
   grid: Grid,
   tree: FileTree,
@@ -24,14 +26,14 @@ export async function readSample(
     if (typeof datum === 'number' && datum !== 0) everywhere.add((labels.idPlusOne[datum] - 1) as ConceptId);
   }
   const masks = data.filter((datum) => typeof datum === 'string');
-  const planes = await Promise.all(masks.map((path) => readPlane(fileIn(tree, path), labels, grid)));
+  const planes = await Promise.all(masks.map((path) => readPlane(fileIn(tree, path), index, labels, grid)));
   return { planes, everywhere: Array.from(everywhere) };
 }
 
-async function readPlane(file: TreeFile, labels: BrodenLabels, grid: Grid): Promise<Uint16Array> {
+async function readPlane(file: TreeFile, index: string, labels: BrodenLabels, grid: Grid): Promise<Uint16Array> {
   const { width, height, numbers } = readLabelPng(await file.bytes(), file.path);
   if (width !== grid.width || height !== grid.height) {
-    throw probingFaults['mask-size'](file.path, `${height} x ${width}`, `${grid.height} x ${grid.width}`);
+    throw probingFaults['mask-size'](file.path, `${height} x ${width}`, index, `${grid.height} x ${grid.width}`);
   }
   const { idPlusOne } = labels;
   const plane = new Uint16Array(numbers.length);

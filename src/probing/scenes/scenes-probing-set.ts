@@ -46,6 +46,17 @@ export async function scenesProbingSet({ samples = 960, seed = 1 }: ScenesOption
     sampleCount: samples,
     grid: { height: canvasSize, width: canvasSize },
     contentHash: await sha256([`scenes ${generatorVersion} ${seed} ${samples}`, ...names].join('\n')),
+    survey: {
+      layout: 'Drawn scenes',
+      categories: vocabulary.map(([name, { length }]) => ({
+        name,
+        concepts: length,
+        samples: name === 'scene' ? samples : null,
+        probed: true,
+      })),
+      splits: [],
+      colors: 'given',
+    },
     notes: ['All pictures are drawn by a program; none is a photograph.'],
     sampleName: (sample) => `${sceneOf(sample)} ${sample}`,
     labels: (sample) => Promise.resolve().then(() => labelsOf(latest(sample))),

@@ -20,10 +20,8 @@ export function treePaths<Item extends { readonly path: string }>(
 
 /** The parts of a path, without empty ones and `.`. */
 export function splitPath(path: string): string[] {
-  return path
-    .replaceAll('\\', '/')
-    .split('/')
-    .filter((part) => part !== '' && part !== '.');
+  const parts = (path.includes('\\') ? path.replaceAll('\\', '/') : path).split('/');
+  return parts.includes('') || parts.includes('.') ? parts.filter((part) => part !== '' && part !== '.') : parts;
 }
 
 function isHidden(parts: readonly string[]): boolean {

@@ -4,36 +4,33 @@ import {
   ERR_AMBIGUOUS_ARCHIVE,
   ERR_BAD_FORMAT,
   ERR_EOCDR_NOT_FOUND,
-  ERR_INVALID_CRC32,
-  ERR_INVALID_UNCOMPRESSED_SIZE,
-  ERR_OVERLAPPING_ENTRY,
   ERR_SPLIT_ZIP_FILE,
   ERR_UNSAFE_FILENAME,
-  ERR_UNSUPPORTED_COMPRESSION,
-  Uint8ArrayWriter,
   ZipReader,
-  type FileEntry,
 } from '@zip.js/zip.js';
+import { Fault } from '../../engine/fault.ts';
 import { probingFaults } from '../errors.ts';
-import type { FileTree, TreeFile } from '../file-tree.ts';
+import type { FileTree } from '../file-tree.ts';
 import { identify, wrongKind } from '../identify.ts';
 import { readFault } from '../read-fault.ts';
-import { faultingStream } from './faulting-stream.ts';
+import { crc32 } from './crc32.ts';
 import { treePaths } from './paths.ts';
+import { markOverlaps, ZipEntry, type EntryPlace } from './zip-entry.ts';
 
-/** How a zip is read: nothing that another program could read differently, checksums and overlaps checked. */
-const STRICT = { strictness: 'strict', checkCrc32: true, checkOverlappingEntry: true } as const;
+/** How a directory is read: nothing that another program could read differently. */
+const STRICT = { strictness: 'strict' } as const;
 
-const REASONS: ReadonlyMap<string | undefined, string> = new Map([
-  [ERR_INVALID_CRC32, 'its checksum does not match'],
-  [ERR_INVALID_UNCOMPRESSED_SIZE, 'its size is not what the zip says'],
-]);
+/** An entry as the directory names it. */
+interface Listed {
+  readonly path: string;
+  readonly place: EntryPlace;
+}
 
 /**
  * The files of a zip archive. Hidden files are left out, one common top folder is taken off the paths.
  *
- * Only the directory is read; files are unpacked one at a time when asked for, their checksums checked. Names that point outside,
- * encrypted and overlapping entries, and archives that can be read in two ways are refused.
+ * Only the directory is read, by zip.js in its strictest way; files are unpacked one at a time when asked for, their checksums checked. Names
+ * that point outside, encrypted and overlapping entries, and archives that can be read in two ways are refused.
  *
  * @param blob the archive; may be larger than memory
  * @param name its file name
@@ -42,68 +39,51 @@ const REASONS: ReadonlyMap<string | undefined, string> = new Map([
 export async function zipTree(blob: Blob, name: string): Promise<FileTree> {
   // zip.js would start workers from blob: addresses, which the page's content security policy forbids; readers run in a worker anyway.
   configure({ useWebWorkers: false });
-  const entries = await listEntries(blob, name);
-  const encrypted = entries.find((entry) => entry.encrypted);
-  if (encrypted !== undefined) throw probingFaults['zip-encrypted'](name, encrypted.filename);
-  const { byPath } = treePaths(entries.map((entry) => ({ path: entry.filename, entry })));
-  const files = Array.from(byPath, ([path, { entry }]): [string, TreeFile] => [path, zippedFile(path, entry, name)]);
-  return { name, files: new Map(files) };
+  const listed = await listEntries(blob, name);
+  const { byPath } = treePaths(listed);
+  const pathOf = new Map(Array.from(byPath, ([path, entry]) => [entry, path]));
+  const archive = { blob, name };
+  const entries = listed.map(
+    (entry) => new ZipEntry(pathOf.get(entry) ?? entry.path, entry.path, archive, entry.place),
+  );
+  markOverlaps(entries, blob.size);
+  const visible = entries.filter((_, i) => pathOf.has(listed[i]));
+  return { name, files: new Map(visible.map((entry) => [entry.path, entry])) };
 }
 
-async function listEntries(blob: Blob, name: string): Promise<FileEntry[]> {
+async function listEntries(blob: Blob, name: string): Promise<Listed[]> {
+  const listed: Listed[] = [];
   try {
-    const entries = await new ZipReader(new BlobReader(blob), STRICT).getEntries();
-    return entries.filter((entry): entry is FileEntry => !entry.directory);
+    // One at a time: what zip.js holds of an entry is several kilobytes, and there may be hundreds of thousands.
+    for await (const entry of new ZipReader(new BlobReader(blob), STRICT).getEntriesGenerator()) {
+      if (entry.directory) continue;
+      if (entry.encrypted) throw probingFaults['zip-encrypted'](name, entry.filename);
+      const { offset, compressedSize, uncompressedSize, compressionMethod: method, rawFilename } = entry;
+      const known = { offset, compressedSize, uncompressedSize, method, crc32: entry.crc32 ?? 0 };
+      listed.push({
+        path: entry.filename,
+        place: { ...known, nameLength: rawFilename.length, nameCrc32: crc32(rawFilename) },
+      });
+    }
+    return listed;
   } catch (error) {
-    const { message, filename } = error as { readonly message?: string; readonly filename?: string };
-    if (message === ERR_EOCDR_NOT_FOUND || message === ERR_BAD_FORMAT) throw await notAZip(blob, name);
-    if (message === ERR_UNSAFE_FILENAME) throw probingFaults['zip-unsafe-name'](name, filename ?? 'unknown');
-    if (message === ERR_AMBIGUOUS_ARCHIVE) throw probingFaults['zip-ambiguous'](name);
-    if (error instanceof DOMException) throw readFault(error, name);
-    throw probingFaults['not-a-zip'](
-      name,
-      message === ERR_SPLIT_ZIP_FILE ? 'it is one part of several' : 'its directory is damaged',
-    );
+    throw await directoryFault(error, blob, name);
   }
+}
+
+async function directoryFault(error: unknown, blob: Blob, name: string): Promise<Error> {
+  if (error instanceof Fault) return error;
+  const { message, filename } = error as { readonly message?: string; readonly filename?: string };
+  if (message === ERR_EOCDR_NOT_FOUND || message === ERR_BAD_FORMAT) return notAZip(blob, name);
+  if (message === ERR_UNSAFE_FILENAME) return probingFaults['zip-unsafe-name'](name, filename ?? 'unknown');
+  if (message === ERR_AMBIGUOUS_ARCHIVE) return probingFaults['zip-ambiguous'](name);
+  if (error instanceof DOMException) return readFault(error, name);
+  const reason = message === ERR_SPLIT_ZIP_FILE ? 'it is one part of several' : 'its directory is damaged';
+  return probingFaults['not-a-zip'](name, reason);
 }
 
 async function notAZip(blob: Blob, name: string): Promise<Error> {
   const start = new Uint8Array(await blob.slice(0, 64).arrayBuffer());
   if (identify(start)?.name === 'a zip archive') return probingFaults['not-a-zip'](name, 'its end is missing');
   return wrongKind(name, start, 'a zip archive');
-}
-
-function zippedFile(path: string, entry: FileEntry, archive: string): TreeFile {
-  const toFault = (error: unknown): Error => entryFault(error, entry, archive);
-  return {
-    path,
-    size: entry.uncompressedSize,
-    stamp: (entry.crc32 ?? 0).toString(16).padStart(8, '0'),
-    async bytes() {
-      try {
-        return await entry.getData(new Uint8ArrayWriter());
-      } catch (error) {
-        throw toFault(error);
-      }
-    },
-    stream: () => faultingStream(() => unpack(entry), toFault),
-  };
-}
-
-function unpack(entry: FileEntry): ReadableStream<Uint8Array> {
-  const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
-  // A failure aborts the stream, which is where the reader of it sees the error.
-  entry.getData(writable).catch((error: unknown) => writable.abort(error).catch(() => undefined));
-  return readable;
-}
-
-function entryFault(error: unknown, entry: FileEntry, archive: string): Error {
-  if (error instanceof DOMException) return readFault(error, archive);
-  const { message, overlappingEntry } = error as { readonly message?: string; readonly overlappingEntry?: FileEntry };
-  if (message === ERR_OVERLAPPING_ENTRY) {
-    return probingFaults['zip-overlap'](entry.filename, overlappingEntry?.filename ?? 'another', archive);
-  }
-  if (message === ERR_AMBIGUOUS_ARCHIVE) return probingFaults['zip-ambiguous'](archive);
-  if (message === ERR_UNSUPPORTED_COMPRESSION) return probingFaults['zip-method'](entry.filename, archive);
-  return probingFaults['zip-entry'](entry.filename, archive, REASONS.get(message) ?? 'it cannot be unpacked');
 }

@@ -1,4 +1,5 @@
 const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
+const since = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
 const short = new Intl.NumberFormat('en', { maximumSignificantDigits: 4 });
 
 /** An IoU, always with three digits after the point. */
@@ -43,6 +44,20 @@ export function durationText(seconds: number): string {
   if (rounded < 60) return `${rounded} s`;
   const minutes = Math.floor(rounded / 60);
   return minutes < 60 ? `${minutes} min ${rounded % 60} s` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+/** How long ago a time was: `12 minutes ago`, `yesterday`. */
+export function agoText(iso: string, now: number = Date.now()): string {
+  const seconds = (Date.parse(iso) - now) / 1000;
+  if (Number.isNaN(seconds)) return iso;
+  if (seconds > -45) return 'just now';
+  const units = [
+    ['day', 86_400],
+    ['hour', 3600],
+    ['minute', 60],
+  ] as const;
+  const [unit, length] = units.find(([, length]) => -seconds >= length * 0.95) ?? units[2];
+  return since.format(Math.min(-1, Math.round(seconds / length)), unit);
 }
 
 /** A date for people, in the browser's language and time zone: `23 Nov 2026, 11:31`. */

@@ -40,7 +40,7 @@ export function provenanceLines(results: LayerResults): readonly ProvenanceLine[
 
 /** A run's settings in a line. */
 export function settingsText(settings: ExplainSettings): string {
-  const { threshold, length, beam, penalty, candidates, mode, minActive } = settings;
+  const { threshold, length, beam, penalty, candidates, mode, minActive, minConcept } = settings;
   const rule =
     threshold.kind === 'quantile'
       ? `threshold at the top ${shareText(threshold.quantile)}`
@@ -51,6 +51,7 @@ export function settingsText(settings: ExplainSettings): string {
   if (penalty !== 1) parts.push(`penalty ${penalty}`);
   if (candidates !== null) parts.push(plural(candidates, 'candidate'));
   if (minActive > 0) parts.push(`masks of ${minActive} positions or more`);
+  if (minConcept > 0) parts.push(`concepts of ${minConcept} positions or more`);
   if (mode === 'reference') parts.push('reference search');
   return parts.join(', ');
 }

@@ -1,5 +1,6 @@
 import { describe, it } from 'vitest';
-import { openActivations, readNpy, readVector } from '../../../src/probing/npy.ts';
+import { openActivations } from '../../../src/probing/activation-file.ts';
+import { readNpy, readVector } from '../../../src/probing/npy.ts';
 import { doubles, floats, npyBytes, npyWithHeader } from '../../probing/support/npy.ts';
 import { goodActivations, LFS_POINTER, WEB_PAGE } from '../../probing/support/sets.ts';
 import { utf8 } from '../../probing/support/trees.ts';
@@ -56,13 +57,13 @@ describe('thresholds', () => {
 });
 
 const badActivations: readonly BadNpy[] = [
-  { name: 'float64', bytes: npyBytes({ descr: '<f8', shape: [1, 2], data: doubles([1, 2]) }), code: 'probing/npy-type', message: 'acts.npy holds float64 values; float32 is wanted. Convert them in Python with .astype and save again.' },
+  { name: 'bytes', bytes: npyBytes({ descr: '|u1', shape: [1, 2], data: Uint8Array.of(1, 2) }), code: 'probing/npy-type', message: 'acts.npy holds uint8 values; float16, float32 or float64 is wanted. Convert them in Python with .astype and save again.' },
   { name: 'three axes', bytes: npyBytes({ shape: [1, 2, 1], data: floats([1, 2]) }), code: 'probing/npy-shape', message: 'acts.npy has shape (1, 2, 1); (samples, units, height, width) or (samples, units), each at least 1, is wanted.' },
   { name: 'no samples', bytes: npyBytes({ shape: [0, 2], data: floats([]) }), code: 'probing/npy-shape', message: 'acts.npy has shape (0, 2); (samples, units, height, width) or (samples, units), each at least 1, is wanted.' },
   { name: 'Fortran order', bytes: npyBytes({ shape: [1, 2], data: floats([1, 2]), fortran: true }), code: 'probing/npy-fortran', message: 'acts.npy is in Fortran order. Save it in C order, in Python: numpy.save(name, numpy.ascontiguousarray(array)).' },
   { name: 'cut off', bytes: goodActivations().slice(0, -1), code: 'probing/npy-truncated', message: 'acts.npy is cut off: its header asks for 176 bytes, and it has 175. Save or download it again.' },
   { name: 'too long', bytes: Uint8Array.of(...goodActivations(), 0), code: 'probing/npy-too-long', message: 'acts.npy is longer than its header says: 177 bytes instead of 176. Save it again with numpy.save.' },
-  { name: 'an LFS pointer', bytes: LFS_POINTER, code: 'probing/wrong-kind', message: 'acts.npy is a Git LFS pointer, not a .npy file of activations. Fetch the real file with git lfs pull.' },
+  { name: 'an LFS pointer', bytes: LFS_POINTER, code: 'probing/wrong-kind', message: 'acts.npy is a Git LFS pointer, not a file of activations (.npy, .npz, .safetensors or Parquet). Fetch the real file with git lfs pull.' },
 ];
 
 describe('activations', () => {

@@ -1,6 +1,6 @@
 import { deflateSync } from 'node:zlib';
 import { it } from 'vitest';
-import { readLabelPng } from '../../../src/probing/png.ts';
+import { readIndexPng, readLabelPng, readRgbPng } from '../../../src/probing/png.ts';
 import { indexedPng, pngChunk, pngHeader, pngOf } from '../../probing/support/png.ts';
 import { flatMask, LFS_POINTER, WEB_PAGE } from '../../probing/support/sets.ts';
 import { expectFault } from '../bad-file.ts';
@@ -43,4 +43,28 @@ const badFiles: readonly BadPng[] = [
 
 it.each(badFiles)('$name', async ({ bytes, code, message }) => {
   await expectFault(() => readLabelPng(bytes, 'images/m.png'), code, message);
+});
+
+it('a mask of colors where numbers are wanted', async () => {
+  await expectFault(
+    () => readIndexPng(good, 'images/m.png'),
+    'probing/png-colors',
+    'images/m.png is a PNG of colors. Its pixels must be numbers: a gray PNG, or one with a palette.',
+  );
+});
+
+it('a palette of 2 bits with a pixel outside', async () => {
+  await expectFault(
+    () => readIndexPng(indexedPng(2, 1, 2, Uint8Array.of(0, 2), [[1, 0, 0], [2, 0, 0]]), 'images/m.png'),
+    'probing/png-damaged',
+    'images/m.png is a damaged PNG (a pixel lies outside its palette). Make or download it again.',
+  );
+});
+
+it('16-bit gray where red, green and blue are wanted', async () => {
+  await expectFault(
+    () => readRgbPng(pngOf(pngHeader(4, 4, 16, 0), pixels(36)), 'images/m.png'),
+    'probing/png-depth',
+    'images/m.png is a 16-bit gray PNG. Masks must have 8 bits a channel (gray: 8 or 16), or a palette.',
+  );
 });

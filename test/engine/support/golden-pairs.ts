@@ -71,6 +71,7 @@ export const settingsOf = (run: GoldenPairRun): SearchSettings => ({
   candidates: null,
   mode: 'reference',
   minActive: run.settings.MIN_ACTS,
+  minConcept: 0,
   operators: ['or', 'and', 'and-not', 'neighbors'],
   without: [],
 });

@@ -2,11 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { ActivationCollector } from '../../../src/engine/activation/collector.ts';
 import type { KeptActivations } from '../../../src/engine/activation/kept.ts';
-import { CellsBuilder } from '../../../src/engine/cells/cells-builder.ts';
-import type { Concept } from '../../../src/engine/concepts.ts';
+import type { Concept, SampleLabels } from '../../../src/engine/concepts.ts';
 import type { ExplainSettings } from '../../../src/engine/results/explanation.ts';
 import { diskTree } from '../../../src/cli/disk-tree.ts';
 import { openProbing } from '../../../src/probing/open.ts';
+import { cellsOf } from './cells-of.ts';
 
 /** One unit of a recorded run of the reference program. */
 export interface GoldenUnit {
@@ -68,9 +68,9 @@ export const probedCategories = ['object', 'part', 'scene', 'texture', 'color'];
 /** A golden's probing set as cells, by our own reader, with the activations beside it. */
 export async function openGolden(name: string) {
   const probing = await openProbing(await diskTree(goldenFolder(name)), { categories: probedCategories });
-  const builder = new CellsBuilder(probing.grid, probing.concepts.length);
-  for (let sample = 0; sample < probing.sampleCount; sample++) builder.add(await probing.labels(sample));
-  const { table, maps } = builder.finish();
+  const samples: SampleLabels[] = [];
+  for (let sample = 0; sample < probing.sampleCount; sample++) samples.push(await probing.labels(sample));
+  const { table, maps } = cellsOf(probing.grid, probing.concepts.length, samples);
   const concepts: readonly Concept[] = probing.concepts;
   return { probing, concepts, table, maps, activations: goldenActivations(name) };
 }
@@ -96,6 +96,7 @@ export const settingsOf = ({ settings, units }: GoldenRun): ExplainSettings => {
     candidates: settings.BEAM_SEARCH_LIMIT,
     mode: 'reference',
     minActive: 0,
+    minConcept: 0,
     operators: ['or', 'and', 'and-not', 'neighbors'],
     without: [],
     threshold: { kind: 'given', thresholds },

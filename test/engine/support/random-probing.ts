@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import { CellsBuilder } from '../../../src/engine/cells/cells-builder.ts';
 import type { Concept, Grid, SampleLabels } from '../../../src/engine/concepts.ts';
 import type { ConceptId } from '../../../src/engine/ids.ts';
 import type { Formula } from '../../../src/engine/formula/formula.ts';
 import { prepareSearch } from '../../../src/engine/search/tables.ts';
+import { cellsOf } from './cells-of.ts';
 
 /** A small probing set with a unit mask, drawn at random. */
 export interface RandomProbing {
@@ -101,9 +101,7 @@ export const categoryNames = ['object', 'color', 'scene'] as const;
 
 /** Cells, search tables and the unit's counts per cell of a random probing set. */
 export function build(probing: RandomProbing) {
-  const builder = new CellsBuilder(probing.grid, probing.conceptCount);
-  for (const sample of probing.samples) builder.add(sample);
-  const { table, maps } = builder.finish();
+  const { table, maps } = cellsOf(probing.grid, probing.conceptCount, probing.samples);
   const concepts: readonly Concept[] = Array.from({ length: probing.conceptCount }, (_, id) => ({
     id: id as ConceptId,
     number: id + 1,

@@ -1,7 +1,6 @@
 import { packBundle } from '../../../src/engine/bits/bundle.ts';
 import { ActivationCollector } from '../../../src/engine/activation/collector.ts';
-import { CellsBuilder } from '../../../src/engine/cells/cells-builder.ts';
-import type { Concept } from '../../../src/engine/concepts.ts';
+import type { Concept, SampleLabels } from '../../../src/engine/concepts.ts';
 import { Explainer } from '../../../src/engine/explain.ts';
 import type { ConceptId } from '../../../src/engine/ids.ts';
 import { defaultSettings } from '../../../src/engine/results/default-settings.ts';
@@ -10,6 +9,7 @@ import type { LayerResults } from '../../../src/engine/results/layer-results.ts'
 import { prepareSearch } from '../../../src/engine/search/tables.ts';
 import { presets } from '../../../src/onnx/preprocess.ts';
 import type { WorkspaceContents } from '../../../src/pipeline/workspace/contents.ts';
+import { cellsOf } from '../../engine/support/cells-of.ts';
 
 const sampleCount = 12;
 const unitCount = 5;
@@ -45,12 +45,12 @@ export function workspaceContents(): WorkspaceContents {
   const concepts: Concept[] = names.map((name, id) => ({
     ...{ id: id as ConceptId, number: id + 10, name, category: id < 3 ? 'object' : 'color' },
   }));
-  const builder = new CellsBuilder(grid, concepts.length);
+  const samples: SampleLabels[] = [];
   for (let sample = 0; sample < sampleCount; sample++) {
     const plane = (): Uint16Array => Uint16Array.from({ length: 36 }, () => dice(concepts.length + 1));
-    builder.add({ planes: [plane(), plane()], everywhere: sample % 3 === 0 ? [1 as ConceptId] : [] });
+    samples.push({ planes: [plane(), plane()], everywhere: sample % 3 === 0 ? [1 as ConceptId] : [] });
   }
-  const { table, maps } = builder.finish();
+  const { table, maps } = cellsOf(grid, concepts.length, samples);
   const collector = new ActivationCollector({ unitCount, sampleCount, height: 3, width: 3, keptQuantile: 1 });
   const values = Float32Array.from({ length: sampleCount * unitCount * 9 }, (_, i) =>
     Math.floor(i / 9) % unitCount === 4 ? 0 : dice(1000) / 500,

@@ -20,6 +20,13 @@ describe('scenesProbingSet', () => {
     expect(named('object').length).toBeGreaterThanOrEqual(30);
     expect(named('part').length).toBeGreaterThanOrEqual(30);
     expect(set.notes.join(' ')).toContain('none is a photograph');
+    expect(set.survey.categories.map(({ name, samples, probed }) => [name, samples, probed])).toEqual([
+      ['scene', 960, true],
+      ['object', null, true],
+      ['part', null, true],
+      ['color', null, true],
+    ]);
+    expect([set.survey.colors, set.survey.splits]).toEqual(['given', []]);
   });
 
   it('labels each pixel with the names the generator gave it', async () => {

@@ -4,8 +4,14 @@ import '../../../src/ui/formula/categories.css';
 import { mount } from 'svelte';
 import { makeAppState } from '../../../src/state/app-state.svelte.ts';
 import App from '../../../src/ui/app.svelte';
+import { fakeFiles, fakeKept, fakeUnfinished, largeKept, largeProbing } from '../fake-kept.ts';
 import { FakeWorkbench } from '../fake-workbench.ts';
 
 const target = document.querySelector('#app');
-const pace = Number(new URLSearchParams(location.search).get('pace') ?? 120);
-if (target) mount(App, { target, props: { state: makeAppState(new FakeWorkbench({ pace })) } });
+const asked = new URLSearchParams(location.search);
+const pace = Number(asked.get('pace') ?? 120);
+// With `?much` there is as much as somebody has who works with it.
+const much = asked.has('much')
+  ? { probing: largeProbing, sets: [largeKept, fakeKept], unfinished: fakeUnfinished, files: fakeFiles }
+  : {};
+if (target) mount(App, { target, props: { state: makeAppState(new FakeWorkbench({ pace, ...much })) } });

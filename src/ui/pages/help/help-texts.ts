@@ -26,6 +26,68 @@ export const glossary: readonly (readonly [word: string, meaning: string])[] = [
   ],
 ];
 
+/** A layout of probing sets that is recognised. */
+export interface LayoutText {
+  readonly name: string;
+  readonly text: string;
+  /** The files it is known by. */
+  readonly files: string;
+}
+
+/** The layouts that are recognised, with the files each is known by. */
+export const layouts: readonly LayoutText[] = [
+  {
+    name: 'Broden',
+    text: 'Version 1.0 at 224, 227 or any other size, with any of its index files. A label is red + 256 × green.',
+    files: 'index.csv, label.csv, category.csv, images/',
+  },
+  {
+    name: 'ADE20K',
+    text: 'The full release: objects, parts and scenes.',
+    files: '*_seg.png, *_parts_1.png, *.json',
+  },
+  {
+    name: 'Scene parsing',
+    text: 'The 150 classes of the MIT scene parsing benchmark.',
+    files: 'images/, annotations/, objectInfo150.txt',
+  },
+  {
+    name: 'COCO',
+    text: 'Instances, panoptic and stuff: polygons, run-length masks or label pictures.',
+    files: 'annotations/instances_*.json, panoptic_*.json, stuff_*.json',
+  },
+  {
+    name: 'Pascal VOC',
+    text: 'Class masks, and boxes where a picture has no mask.',
+    files: 'JPEGImages/, SegmentationClass/, Annotations/',
+  },
+  {
+    name: 'Cityscapes',
+    text: 'Label pictures of its fine or coarse annotations.',
+    files: 'leftImg8bit/, gtFine/',
+  },
+  {
+    name: 'Plain folder',
+    text: 'Pictures and masks of the same name; a pixel of a mask is the number of a concept in the list of names.',
+    files: 'pictures/, masks/, names.csv',
+  },
+  {
+    name: 'Folders of classes',
+    text: 'A folder for each class: the class is a concept of the whole picture.',
+    files: 'dog/1.jpg, cat/2.jpg',
+  },
+  {
+    name: 'Boxes',
+    text: 'A table of rectangles beside a folder of pictures.',
+    files: 'boxes.csv, pictures/',
+  },
+  {
+    name: 'Table',
+    text: 'Concepts of whole samples as an array (uint8 or bool, [samples, concepts]). With vectors.txt, word vectors, NEIGHBORS is searched for concepts named side:word.',
+    files: 'concepts.npy, concepts.csv',
+  },
+];
+
 /** Exports a PyTorch model with a free batch. */
 export const pytorchLines = `import torch, torchvision
 model = torchvision.models.resnet18(weights='DEFAULT').eval()

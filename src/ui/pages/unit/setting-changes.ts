@@ -14,6 +14,7 @@ export function settingChanges(settings: ExplainSettings, base: ExplainSettings)
   compare('penalty', String(settings.penalty), String(base.penalty));
   compare('candidates', candidatesText(settings.candidates), candidatesText(base.candidates));
   compare('smallest mask', countText(settings.minActive), countText(base.minActive));
+  compare('smallest concept', countText(settings.minConcept), countText(base.minConcept));
   if (settings.mode !== base.mode) changes.push(settings.mode === 'reference' ? 'reference search' : 'default search');
   changes.push(
     ...listed(

@@ -1,0 +1,4 @@
+import { writeFileSync } from 'node:fs';
+import { countingModule, modulePath } from './build.ts';
+
+writeFileSync(modulePath, await countingModule());

@@ -1,0 +1,85 @@
+import type { CellFileInfo } from '../engine/interchange/cell-file.ts';
+import { CellsExplainer } from '../engine/interchange/explain-cells.ts';
+import { readCells } from '../engine/interchange/read-cells.ts';
+import type { ThresholdRule } from '../engine/results/explanation.ts';
+import type { LayerResults, ProbingProvenance } from '../engine/results/layer-results.ts';
+import { hashFile } from '../pipeline/hash-file.ts';
+import { readConceptRows } from '../probing/concepts-csv.ts';
+import { sha256 } from '../probing/hash.ts';
+import type { Progress } from './activations.ts';
+import type { Arguments } from './arguments.ts';
+import { givenFile, type GivenFile } from './sources.ts';
+import { checkCategories, explainUnits, unitsAsked } from './units.ts';
+import { writeCells } from './write-files.ts';
+
+/** Explains the units asked for from files of cells; writes them added up, if asked to. @throws Fault */
+export async function explainCells(
+  asked: Arguments,
+  paths: readonly string[],
+  progress: Progress,
+): Promise<LayerResults> {
+  const started = performance.now();
+  const files = await Promise.all(paths.map(givenFile));
+  const read = await readCells(files, {
+    concepts: asked.concepts === undefined ? undefined : await conceptsOf(await givenFile(asked.concepts)),
+    onProgress: (done, total) => progress('Files of cells', Math.floor(done), total),
+  });
+  const { counted, concepts, info } = read;
+  const categories = [...new Set(concepts.map(({ category }) => category))];
+  const title = info.probing?.title ?? files.map(({ name }) => name).join(', ');
+  checkCategories(asked.settings, title, categories);
+  const unitRange = unitsAsked(asked, counted.unitCount);
+  if (asked.writeCells !== undefined) {
+    const listed = concepts.map(({ number, name, category }) => ({ number, name, category }));
+    await writeCells(asked.writeCells, counted, { ...info, concepts: listed, unitCount: counted.unitCount });
+  }
+  const explainer = new CellsExplainer(read);
+  const units = explainUnits(unitRange, (unit) => explainer.explain(unit, asked.settings), progress);
+  const hash = await hashOf(files);
+  return {
+    key: '',
+    madeAt: new Date().toISOString(),
+    samplesRead: info.samples ?? info.probing?.sampleCount ?? 0,
+    tookMs: Math.round(performance.now() - started),
+    probing: info.probing ?? unknownProbing(title, hash, info),
+    activations: info.activations ?? { kind: 'file', name: title, hash },
+    settings: { ...asked.settings, threshold: thresholdOf(info) },
+    unitRange,
+    unitCount: counted.unitCount,
+    categories,
+    concepts,
+    units,
+  };
+}
+
+async function conceptsOf({ blob, name }: GivenFile) {
+  return readConceptRows(new Uint8Array(await blob.arrayBuffer()), name);
+}
+
+async function hashOf(files: readonly GivenFile[]): Promise<string> {
+  const hashes: string[] = [];
+  for (const { blob } of files) hashes.push(await hashFile(blob));
+  return hashes.length === 1 ? hashes[0] : sha256(hashes.join('\n'));
+}
+
+/** What is said of a probing set of which there are only cells. */
+function unknownProbing(title: string, contentHash: string, { samples, grid }: CellFileInfo): ProbingProvenance {
+  return {
+    format: 'cells',
+    title,
+    contentHash,
+    sampleCount: samples ?? 0,
+    grid: grid ?? { height: 0, width: 0 },
+    notes: [
+      'Read from cells that say nothing of where they come from; 0 samples means that their number is not known.',
+    ],
+    synthetic: false,
+  };
+}
+
+/** The rule the cells were counted by; where that is not known, given thresholds, as far as they are. */
+function thresholdOf({ threshold, units }: CellFileInfo): ThresholdRule {
+  if (threshold) return threshold;
+  const known = (units ?? []).flatMap((unit) => (unit.threshold === null ? [] : [unit.threshold]));
+  return { kind: 'given', thresholds: known.length === units?.length ? known : [] };
+}

@@ -1,0 +1,41 @@
+import { defaultSettings as defaults } from '../engine/results/default-settings.ts';
+import { presetNames } from '../onnx/preprocess.ts';
+
+/** Names of the samples. */
+export const sampleNames = ['scenes', 'coco-mobilenet'] as const;
+
+/** What `--help` prints. */
+export const help = `Explains the units of a neural network by formulas over concepts.
+
+  npm run -s explain -- --sample NAME
+  npm run -s explain -- --probing DIR|ZIP --model M.onnx [--layer TENSOR] [--preprocess PRESET]
+  npm run -s explain -- --probing DIR|ZIP --activations A.npy
+  npm run -s explain -- --cells C.parquet [C.parquet ...] [--concepts concepts.csv]
+
+  --sample NAME        ${sampleNames.join(' or ')}
+  --probing DIR|ZIP    a probing set, in any of the layouts of docs/formats.md
+  --categories A,B     probe these categories only (the layout's choice)
+  --splits A,B         read these splits only (all)
+  --no-colors          compute no color concepts from the pixels
+  --model M.onnx       the model; --layers lists its layers
+  --layer TENSOR       the layer to explain; by default the last convolutional activation before pooling
+  --preprocess PRESET  ${presetNames.join(', ')}
+  --activations A.npy  [samples, units, height, width] or [samples, units]; also .npz, .safetensors, Parquet
+  --cells C.parquet    cells counted elsewhere, one file or several shards, Parquet or Arrow (docs/interchange.md)
+  --concepts C.csv     number, name and category of the concepts in --cells, where the file does not say them
+  --length N           concepts in a formula at most (3)
+  --beam B             formulas kept at each step (10)
+  --penalty P          factor for each concept beyond the first, above 0 up to 1 (1)
+  --candidates K       extend by the K best single concepts only (all)
+  --operators A,B      grow formulas by these only: ${defaults.operators.join(', ')} (all)
+  --without A,B        concepts of these categories stand in no formula (none)
+  --quantile Q         a unit's mask is its strongest share Q (0.005), or
+  --above T            its activations above T, or
+  --thresholds T.npy   above its own threshold, one a unit
+  --mode MODE          default, or reference: the reference program's search to the last digit
+  --min-active K       leave out units with fewer mask positions (0)
+  --min-concept K      leave out concepts that cover fewer positions (0)
+  --units A-B          explain units A to B only
+  --out DIR            write the table (CSV) and explanations.json there
+  --write-cells FILE   write the cells with the counts of all units, as .parquet or .arrow
+`;

@@ -1,0 +1,23 @@
+/** The classes of Pascal VOC in the order of their numbers, from 1 (Everingham et al., The PASCAL VOC Challenge, IJCV 2010; VOC2012 devkit). */
+export const VOC_CLASSES: readonly string[] = [
+  'aeroplane',
+  'bicycle',
+  'bird',
+  'boat',
+  'bottle',
+  'bus',
+  'car',
+  'cat',
+  'chair',
+  'cow',
+  'diningtable',
+  'dog',
+  'horse',
+  'motorbike',
+  'person',
+  'pottedplant',
+  'sheep',
+  'sofa',
+  'train',
+  'tvmonitor',
+];
