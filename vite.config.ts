@@ -15,6 +15,8 @@ const foundLate = [
   'comlink',
   'd3-dsv',
   'fast-png',
+  'hyparquet',
+  'hyparquet-compressors',
   'idb',
   'papaparse',
   'pure-rand/generator/xoroshiro128plus',

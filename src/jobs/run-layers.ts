@@ -1,4 +1,5 @@
 import { hasSharedMemory } from '../engine/bits/memory.ts';
+import { Fault } from '../engine/fault.ts';
 import type { LayerResults, ProbingProvenance } from '../engine/results/layer-results.ts';
 import type { CellBuffers } from '../pipeline/probing-service.ts';
 import type { StorageWorker } from '../../workers/storage.worker.ts';
@@ -65,7 +66,7 @@ export async function runLayers(
     await steps.completed();
     return made;
   } catch (error) {
-    await steps.brokenOff();
+    await steps.brokenOff(error instanceof Fault && error.code === 'jobs/cancelled');
     throw error;
   }
 }

@@ -182,12 +182,12 @@ export class RunSteps {
     await this.#options.lock?.release();
   }
 
-  /** The run was broken off; what is kept stays, unless it is next to nothing. */
-  async brokenOff(): Promise<void> {
+  /** The run was broken off; what is kept stays, unless a person did so right after the start. */
+  async brokenOff(cancelled: boolean): Promise<void> {
     this.#wanted = false;
     await this.#busy;
     const seconds = this.#started === null ? 0 : (this.#now() - this.#started) / 1000;
-    if (!this.#before && this.#kept > 0 && seconds < LEAST_TO_LIST) await this.#forget();
+    if (cancelled && !this.#before && this.#kept > 0 && seconds < LEAST_TO_LIST) await this.#forget();
     await this.#options.lock?.release();
   }
 

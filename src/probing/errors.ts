@@ -169,8 +169,8 @@ export const probingFaults = faultTable('probing', {
     `${mask} has neither a .json nor an _atr.txt beside it, which name its classes. index_ade20k.mat is not read; take these files from the release.`,
   'ade-json': (file: string) =>
     `${file} is no annotation of ADE20K: JSON with annotation.object is wanted. Unpack the release again.`,
-  'ade-entry': (file: string, entry: number) =>
-    `${file}, annotation.object[${entry}]: name, name_ndx (1 or more) and parts.part_level (0 or more) are wanted.`,
+  'ade-entry': (file: string, entry: number, most: number) =>
+    `${file}, annotation.object[${entry}]: name, name_ndx (1 to ${most}) and parts.part_level (0 or more) are wanted.`,
   'ade-line': (file: string, line: number) =>
     `${file}, line ${line}: instance, part level, occluded, class names, raw name and attributes are wanted, separated by #.`,
   'ade-instance': (file: string, x: number, y: number, instance: number, level: number, names: string) =>

@@ -25,7 +25,7 @@ export const SPECIFIC: readonly Layout[] = [
     recognise: ({ files }) =>
       files.has('index.csv') ||
       (files.has('label.csv') && (files.has('category.csv') || indexFiles({ name: '', files }).length > 0)),
-    open: async (tree, options) => (await import('./broden/broden.ts')).openBroden(tree, options),
+    open: async (tree, options, tools) => (await import('./broden/broden.ts')).openBroden(tree, options, tools),
   },
   {
     deep: false,

@@ -27,8 +27,9 @@ export class ConceptSizes {
 
   /** How many concepts cover fewer positions than this, in words; empty where that is not known. */
   leftOut(least: number): string {
-    const sizes = this.#asked === null ? undefined : this.#coverage.answer?.value.sizes;
-    if (!sizes) return '';
+    const { answer } = this.#coverage;
+    if (!answer || this.#asked === null) return '';
+    const { sizes } = answer.value;
     const fewer = sizes.reduce((count, size) => count + (size < least ? 1 : 0), 0);
     return `Leaves out ${fewer.toLocaleString('en')} of ${sizes.length.toLocaleString('en')} concepts.`;
   }

@@ -82,7 +82,12 @@ describe('npm run explain with --cells', () => {
   });
 
   it('takes as many files as stand behind it, and passes splits and colors on', () => {
-    expect(readArguments(['--cells', 'a', 'b', '--cells', 'c', 'd', '--units', '1']).cells).toEqual(['a', 'c', 'b', 'd']);
+    expect(readArguments(['--cells', 'a', 'b', '--cells', 'c', 'd', '--units', '1']).cells).toEqual([
+      'a',
+      'c',
+      'b',
+      'd',
+    ]);
     const chosen = ['--probing', 'x', '--activations', 'a.npy', '--splits', 'train,val', '--no-colors'];
     expect(readArguments(chosen)).toMatchObject({ splits: ['train', 'val'], colors: false, cells: undefined });
     expect(readArguments(chosen.slice(0, 4))).toMatchObject({ splits: undefined, colors: true });

@@ -165,7 +165,7 @@ describe('a run that was broken off', () => {
       .toBe(1);
     await screenshot(page, 'unfinished');
     await runs.getByRole('button', { name: /^Continue/ }).click();
-    await page.getByText(/^Goes on after/).waitFor({ timeout: 60_000 });
+    await page.getByText(/^It goes on where a run was broken off: [1-9]/).waitFor({ timeout: 60_000 });
     await page.getByText(/^Finished in/).waitFor({ timeout: 100_000 });
     await page.getByText('128 of 128 shown').waitFor();
     await page.goto(kept);

@@ -174,7 +174,7 @@ describe('going on', () => {
       await steps.take(done, source(part(done), cells));
       await settled();
     }
-    await steps.brokenOff();
+    await steps.brokenOff(true);
     return begun;
   }
 
@@ -239,14 +239,17 @@ describe('going on', () => {
     expect((await open(999)).resumable).toBe(false);
   });
 
-  it('lists no run that was cancelled within five seconds', async () => {
+  it.each([
+    [true, 0],
+    [false, 1],
+  ])('lists no run that was cancelled within five seconds: %s', async (cancelled, listed) => {
     const { steps, kept, clock } = await begin();
     steps.begin(0);
     clock.now = 4000;
     await steps.take(10, source());
     clock.now = 4900;
-    await steps.brokenOff();
-    expect(kept.size).toBe(0);
+    await steps.brokenOff(cancelled);
+    expect(kept.size).toBe(listed);
   });
 
   it('keeps and brings back nothing while another tab does the same run, and says so', async () => {

@@ -21,9 +21,9 @@ const MOST_BYTES = 12 * 2 ** 20;
 
 /** The set with some of its samples only. */
 function part(probing: ProbingSet, chosen: readonly number[]): ProbingSet {
-  const { format, title, concepts, categories, grid, contentHash, notes } = probing;
+  const { format, title, concepts, categories, grid, contentHash, notes, survey } = probing;
   return {
-    ...{ format, title, concepts, categories, grid, contentHash, notes, sampleCount: chosen.length },
+    ...{ format, title, concepts, categories, grid, contentHash, notes, survey, sampleCount: chosen.length },
     sampleName: (sample) => probing.sampleName(chosen[sample]),
     labels: (sample) => probing.labels(chosen[sample]),
     picture: (sample) => probing.picture(chosen[sample]),

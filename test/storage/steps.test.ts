@@ -214,7 +214,7 @@ describe('what is kept', () => {
 describe('known files', () => {
   const file = (hash: string, role: 'model' | 'probing' = 'model') =>
     ({
-      ...{ name: `${hash}.onnx`, kind: 'file', role, hash },
+      ...({ name: `${hash}.onnx`, kind: 'file', role, hash } as const),
       handle: { name: hash } as unknown as FileSystemHandle,
     }) as const;
 

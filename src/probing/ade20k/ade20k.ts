@@ -6,12 +6,10 @@ import { probingFaults } from '../errors.ts';
 import type { FileTree, TreeFile } from '../file-tree.ts';
 import { readRgbPng, type WideMask } from '../png.ts';
 import { findPictures, sceneOf, splitOf, type PictureFiles } from './picture-files.ts';
-import { readPictureNames, type PictureNames } from './picture-names.ts';
+import { MOST_CLASS, readPictureNames, type PictureNames } from './picture-names.ts';
 import { CATEGORIES, collectVocabulary, type LevelPlaces } from './vocabulary.ts';
 
 const MOST_CONCEPTS = 65_534;
-/** The largest number that R / 10 * 256 + G can be. */
-const MOST_CLASS = 25 * 256 + 255;
 
 /** Whether a tree is ADE20K's full release: masks named `_seg.png`, with the names of their classes beside them or in ADE20K's manner. */
 export function recogniseAde20k({ files }: FileTree): boolean {

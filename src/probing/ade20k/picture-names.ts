@@ -20,6 +20,12 @@ export interface PictureNames {
   readonly scene: readonly string[];
 }
 
+/** The largest number that R / 10 * 256 + G can be. */
+export const MOST_CLASS = 25 * 256 + 255;
+
+/** Far more than there are: parts of parts of parts are the deepest. */
+const MOST_LEVEL = 99;
+
 interface Entry {
   readonly name?: unknown;
   readonly name_ndx?: unknown;
@@ -65,8 +71,9 @@ function readJson(text: string, path: string): PictureNames {
   list.forEach((entry, at) => {
     const { name, name_ndx: number } = entry ?? {};
     const level = entry?.parts?.part_level ?? 0;
-    if (typeof name !== 'string' || name.trim() === '' || !isNumber(number) || number === 0 || !isNumber(level))
-      throw probingFaults['ade-entry'](path, at);
+    const isNamed = typeof name === 'string' && name.trim() !== '';
+    if (!isNamed || !isWithin(number, 1, MOST_CLASS) || !isWithin(level, 0, MOST_LEVEL))
+      throw probingFaults['ade-entry'](path, at, MOST_CLASS);
     annotated.set(`${level} ${number}`, { number, level, name: name.trim() });
   });
   const scene = typeof annotation?.scene === 'string' ? [annotation.scene] : annotation?.scene;
@@ -74,14 +81,15 @@ function readJson(text: string, path: string): PictureNames {
   return { kind: 'classes', annotated: Array.from(annotated.values()), scene: said };
 }
 
-function isNumber(value: unknown): value is number {
-  return typeof value === 'number' && Number.isInteger(value) && value >= 0;
+function isWithin(value: unknown, least: number, most: number): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most;
 }
 
 function readLines(text: string, path: string): PictureNames {
   const annotated = linesOf(text).map(({ line, text: written }) => {
     const [instance, level, , name = ''] = written.split('#').map((field) => field.trim());
-    if (!/^\d+$/.test(instance) || !/^\d+$/.test(level) || name === '') throw probingFaults['ade-line'](path, line);
+    if (!/^\d{1,4}$/.test(instance) || !/^\d{1,2}$/.test(level) || name === '')
+      throw probingFaults['ade-line'](path, line);
     return { number: Number(instance), level: Number(level), name };
   });
   return { kind: 'instances', annotated, scene: [] };

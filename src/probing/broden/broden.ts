@@ -3,9 +3,11 @@ import { probingFaults } from '../errors.ts';
 import { fileIn } from '../file-in.ts';
 import type { FileTree } from '../file-tree.ts';
 import { sha256 } from '../hash.ts';
-import { pictureMime, wrongKind } from '../identify.ts';
-import type { ProbingOptions } from '../probing-options.ts';
-import type { Picture, ProbingSet, ProbingSurvey } from '../probing-set.ts';
+import { Pictures } from '../annotated/pictures.ts';
+import { COLOR } from '../annotated/with-colors.ts';
+import type { ProbingOptions, ProbingTools } from '../probing-options.ts';
+import type { ProbingSet, ProbingSurvey } from '../probing-set.ts';
+import { withComputedColors } from './computed-colors.ts';
 import { chooseIndex } from './index-file.ts';
 import { imagePath, occurringCategories, readIndexRows, samplesWith, type IndexRow } from './index-rows.ts';
 import { readCoverage, readLabels, UNPROBED, type BrodenLabels, type Coverage } from './labels.ts';
@@ -19,7 +21,7 @@ const UNPROBED_BY_DEFAULT = 'material';
  * all are probed that have data in the index but `material`, which the reference program does not probe either (vision/settings.py,
  * CATEGORIES). Rows without a split are always read.
  */
-export type BrodenOptions = Pick<ProbingOptions, 'categories' | 'splits'>;
+export type BrodenOptions = ProbingOptions;
 
 interface Tables {
   readonly index: CsvTable;
@@ -39,12 +41,21 @@ interface Tables {
  * Masks and pictures are read when asked for. The content hash covers the probed categories, the bytes of the CSV files, and path,
  * size and stamp of every file that index.csv names.
  *
+ * Where the index has no colors, they are computed from the pictures (see `computed-colors.ts`), if `tools` can decode them and the options
+ * do not leave them out.
+ *
  * @throws Fault naming file, row or column, also for masks that index.csv names but the tree lacks
  */
-export async function openBroden(tree: FileTree, options: BrodenOptions = {}): Promise<ProbingSet> {
+export async function openBroden(
+  tree: FileTree,
+  options: BrodenOptions = {},
+  tools?: ProbingTools,
+): Promise<ProbingSet> {
   const tables = await readTables(tree);
   const occurring = occurringCategories(tables.index, tables.known);
-  const categories = probedCategories(occurring, tables, options.categories);
+  const colorsGiven = occurring.includes(COLOR);
+  const wanted = colorsGiven ? options.categories : options.categories?.filter((category) => category !== COLOR);
+  const categories = probedCategories(occurring, tables, wanted);
   const coverage = await readCoverages(tree, categories, tables.digests);
   const labels = readLabels(tables.label, tables.known, categories, coverage);
   const { rows, leftOut, splits, grid } = readIndexRows(tables.index, categories, options.splits);
@@ -59,10 +70,18 @@ export async function openBroden(tree: FileTree, options: BrodenOptions = {}): P
     notes.push('The folder images has masks but no pictures, so a model cannot be run on this probing set.');
   if (!options.categories && occurring.includes(UNPROBED_BY_DEFAULT))
     notes.push(`The category ${UNPROBED_BY_DEFAULT} is left out, as in the reference program.`);
-  const unknown = (options.categories ?? []).filter((category) => !categories.includes(category));
+  const unknown = (wanted ?? []).filter((category) => !categories.includes(category));
   if (unknown.length > 0) notes.push(`${tables.index.file} has no data in ${unknown.join(', ')}.`);
 
-  return {
+  const samples = rows.map((row) => {
+    const picture = hasPictures ? fileIn(tree, imagePath(row.image)) : undefined;
+    return { name: row.image, ...(picture && { picture }) };
+  });
+  const pictures = new Pictures(samples, tools?.decode);
+  const canCompute = !colorsGiven && hasPictures && tools !== undefined;
+  const colors = options.colors ?? options.categories?.includes(COLOR) ?? true;
+  const survey = surveyOf(tables, categories, labels, splits, options.splits);
+  const set: ProbingSet = {
     format: 'broden',
     title: tree.name,
     concepts: labels.concepts,
@@ -70,12 +89,13 @@ export async function openBroden(tree: FileTree, options: BrodenOptions = {}): P
     sampleCount: rows.length,
     grid,
     contentHash,
-    survey: surveyOf(tables, categories, labels, splits, options.splits),
+    survey: canCompute ? { ...survey, colors: 'off' } : survey,
     notes,
     sampleName: (sample) => rows[sample].image,
     labels: (sample) => readSample(rows[sample], tables.index.file, labels, grid, tree),
-    picture: async (sample) => (hasPictures ? readPicture(rows[sample], tree) : undefined),
+    picture: (sample) => pictures.take(sample),
   };
+  return canCompute && colors ? withComputedColors(set, pictures) : set;
 }
 
 async function readTables(tree: FileTree): Promise<Tables> {
@@ -206,12 +226,4 @@ function leftOutNote(count: number, index: string, categories: readonly string[]
 
 function othersNote(index: string, others: readonly string[]): string {
   return `${index} is read; ${others.join(', ')} ${others.length === 1 ? 'is' : 'are'} there too. To read another one, leave ${index} out of the folder.`;
-}
-
-async function readPicture(row: IndexRow, tree: FileTree): Promise<Picture> {
-  const file = fileIn(tree, imagePath(row.image));
-  const bytes = await file.bytes();
-  const mime = pictureMime(bytes);
-  if (mime === undefined) throw wrongKind(file.path, bytes, 'a picture');
-  return { kind: 'encoded', bytes, mime, name: file.path };
 }

@@ -1,69 +1,13 @@
+import fc from 'fast-check';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { openAde20k, recogniseAde20k } from '../../../src/probing/ade20k/ade20k.ts';
 import { annotatedSet } from '../../../src/probing/annotated/annotated-set.ts';
 import { readRgbPng } from '../../../src/probing/png.ts';
-import { expectFault } from '../../bad-files/bad-file.ts';
 import { conceptsAt, rgbPng } from '../support/masks.ts';
 import { asFolder, utf8 } from '../support/trees.ts';
-
-type Rgb = readonly [number, number, number];
-type Files = Map<string, Uint8Array<ArrayBuffer>>;
-
-const STREET = 'images/ADE/training/urban/street/ADE_train_1';
-const ROOM = 'images/ADE/validation/home/room/ADE_val_1';
-const OLD = 'images/training/a/apartment_building/outdoor/ADE_train_7';
-
-const PICTURE = rgbPng(2, [
-  [0, 0, 0],
-  [0, 0, 0],
-]);
-
-/** A pixel as the release codes it: class in red and green, instance in blue. */
-function pixel(number: number, instance = 0): Rgb {
-  return [Math.floor(number / 256) * 10, number % 256, instance];
-}
-
-function json(objects: readonly (readonly [string, number, number])[], scene: unknown = []): Uint8Array<ArrayBuffer> {
-  const object = objects.map(([name, name_ndx, part_level], id) => ({ id, name, name_ndx, parts: { part_level } }));
-  return utf8(JSON.stringify({ annotation: { filename: 'x', scene, object } }));
-}
-
-function release(): Files {
-  return new Map([
-    [`${STREET}.jpg`, PICTURE],
-    [
-      `${STREET}.json`,
-      json(
-        [
-          ['car, auto', 401, 0],
-          ['car, auto', 401, 0],
-          ['wheel', 3000, 1],
-          ['rim', 9, 2],
-        ],
-        ['outdoor', 'urban', 'street'],
-      ),
-    ],
-    [`${STREET}_seg.png`, rgbPng(2, [pixel(401, 5), pixel(0)])],
-    [`${STREET}_parts_1.png`, rgbPng(2, [pixel(3000, 5), pixel(0)])],
-    [`${STREET}_parts_2.png`, rgbPng(2, [pixel(9, 5), pixel(0)])],
-    [`${STREET}/instance_000_ADE_train_1.png`, PICTURE],
-    [`${ROOM}.jpg`, PICTURE],
-    [
-      `${ROOM}.json`,
-      json([
-        ['car, auto', 401, 0],
-        ['car, railway car', 402, 0],
-        ['wheel', 3000, 0],
-      ]),
-    ],
-    [`${ROOM}_seg.png`, rgbPng(2, [pixel(402), pixel(3000)])],
-    ['index_ade20k.mat', utf8('MATLAB 5.0')],
-    ['objects.json', utf8('[]')],
-  ]);
-}
+import { STREET, ROOM, OLD, PICTURE, pixel, json, release, type Files } from './made.ts';
 
 describe('openAde20k', () => {
   it('reads objects, parts at all levels, scenes and splits', async () => {
@@ -156,84 +100,6 @@ describe('openAde20k', () => {
       ),
       { numRuns: 30 },
     );
-  });
-
-  it.each<[string, string, Uint8Array<ArrayBuffer> | undefined, string, string]>([
-    [
-      'a missing mask',
-      `${STREET}_seg.png`,
-      undefined,
-      'probing/ade-missing',
-      `ADE_train_1_seg.png is missing beside ${STREET}.json in set. Every annotated picture of ADE20K needs it; unpack the release again.`,
-    ],
-    [
-      'a mask without names',
-      `${STREET}.json`,
-      undefined,
-      'probing/ade-no-names',
-      `${STREET}_seg.png has neither a .json nor an _atr.txt beside it, which name its classes. index_ade20k.mat is not read; take these files from the release.`,
-    ],
-    [
-      'JSON cut off',
-      `${STREET}.json`,
-      utf8('{"annotation": {"object": ['),
-      'probing/ade-json',
-      `${STREET}.json is no annotation of ADE20K: JSON with annotation.object is wanted. Unpack the release again.`,
-    ],
-    [
-      'other JSON',
-      `${STREET}.json`,
-      utf8('{"images": []}'),
-      'probing/ade-json',
-      `${STREET}.json is no annotation of ADE20K: JSON with annotation.object is wanted. Unpack the release again.`,
-    ],
-    [
-      'an object without a number',
-      `${STREET}.json`,
-      utf8('{"annotation": {"object": [{"name": "car"}]}}'),
-      'probing/ade-entry',
-      `${STREET}.json, annotation.object[0]: name, name_ndx (1 or more) and parts.part_level (0 or more) are wanted.`,
-    ],
-    [
-      'a class that the JSON does not have',
-      `${STREET}_seg.png`,
-      rgbPng(2, [pixel(401), pixel(402)]),
-      'probing/unlisted-pixel',
-      `${STREET}_seg.png, pixel x 1, y 0: the number 402 is not in ${STREET}.json. Take both from the same release.`,
-    ],
-    [
-      'parts of another size',
-      `${STREET}_parts_1.png`,
-      rgbPng(1, [pixel(0), pixel(0)]),
-      'probing/masks-differ',
-      `${STREET}_seg.png is 1 x 2 pixels (height x width), but ${STREET}_parts_1.png is 2 x 1. All masks of a picture must have one size.`,
-    ],
-  ])('refuses %s', async (_, path, bytes, code, message) => {
-    const files = release();
-    if (bytes === undefined) files.delete(path);
-    else files.set(path, bytes);
-    await expectFault(async () => (await openAde20k(asFolder(files))).read(0, { height: 1, width: 1 }), code, message);
-  });
-
-  it.each([
-    [
-      'a line of other form',
-      'sky\n',
-      'probing/ade-line',
-      `${OLD}_atr.txt, line 1: instance, part level, occluded, class names, raw name and attributes are wanted, separated by #.`,
-    ],
-    [
-      'an instance without a line',
-      '001 # 0 # 0 # sky # sky # ""\n',
-      'probing/ade-instance',
-      `${OLD}_seg.png, pixel x 1, y 0: this is instance 2 of part level 0, which is not in ${OLD}_atr.txt. Take both from the same release.`,
-    ],
-  ])('refuses %s', async (_, lines, code, message) => {
-    const files: Files = new Map([
-      [`${OLD}_atr.txt`, utf8(lines)],
-      [`${OLD}_seg.png`, rgbPng(2, [pixel(900, 1), pixel(77, 9)])],
-    ]);
-    await expectFault(async () => (await openAde20k(asFolder(files))).read(0, { height: 1, width: 1 }), code, message);
   });
 });
 

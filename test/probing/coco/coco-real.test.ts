@@ -6,7 +6,7 @@ import { asFolder } from '../support/trees.ts';
 
 const real = process.env['FORMULENS_REAL'];
 
-/** Pixels of each label, counted in the files with numpy: label's number less 1, then pixels; 255 has none. */
+/** Pixels of each label, counted in the files themselves: label's number less 1, then pixels; 255 has none. */
 const COUNTS: readonly (readonly [string, number, number, Readonly<Record<number, number>>])[] = [
   ['000000000785', 425, 640, { 0: 27486, 34: 3828, 119: 26340, 158: 213773 }],
   ['000000001490', 315, 640, { 0: 2436, 41: 1025, 95: 7737, 154: 146579, 156: 41440, 159: 2056, 168: 129 }],

@@ -1,52 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { annotatedSet } from '../../../src/probing/annotated/annotated-set.ts';
 import { openVoc, recogniseVoc } from '../../../src/probing/voc/voc.ts';
-import { expectFault } from '../../bad-files/bad-file.ts';
-import { conceptsAt, grayPng } from '../support/masks.ts';
-import { indexedPng } from '../support/png.ts';
+import { annotatedSet } from '../../../src/probing/annotated/annotated-set.ts';
+import { conceptsAt } from '../support/masks.ts';
 import { asFolder, utf8 } from '../support/trees.ts';
-
-type Files = Map<string, Uint8Array<ArrayBuffer>>;
-type Edges = readonly [number, number, number, number];
-
-const PICTURE = grayPng(4, [0, 0, 0, 0]);
-
-/** A mask whose palette has nothing to do with the classes. */
-function mask(values: readonly number[]): Uint8Array<ArrayBuffer> {
-  const palette = Array.from({ length: 256 }, (_, at) => [(at * 7) % 256, 3, (at * 5) % 256]);
-  return indexedPng(4, 1, 8, Uint8Array.from(values), palette);
-}
-
-function box([xmin, ymin, xmax, ymax]: Edges): string {
-  return `<bndbox><xmax>${xmax}</xmax><xmin>${xmin}</xmin><ymax>${ymax}</ymax><ymin>${ymin}</ymin></bndbox>`;
-}
-
-function xml(
-  objects: string,
-  size = '<size><width>4</width><height>4</height><depth>3</depth></size>',
-): Uint8Array<ArrayBuffer> {
-  return utf8(`<annotation>\n<filename>x.jpg</filename>${size}${objects}</annotation>\n`);
-}
-
-function object(name: string, edges: Edges, parts = ''): string {
-  return `<object><name>${name}</name>${parts}${box(edges)}</object>`;
-}
-
-function devkit(): Files {
-  return new Map([
-    ['VOC2012/JPEGImages/2007_1.jpg', PICTURE],
-    ['VOC2012/JPEGImages/2007_2.jpg', PICTURE],
-    ['VOC2012/JPEGImages/2007_3.jpg', PICTURE],
-    ['VOC2012/SegmentationClass/2007_1.png', mask([0, 1, 20, 255])],
-    ['VOC2012/SegmentationClass/2007_2.png', mask([15, 0, 0, 0])],
-    ['VOC2012/SegmentationObject/2007_1.png', mask([0, 1, 2, 255])],
-    ['VOC2012/Annotations/2007_1.xml', xml(object('cat', [1, 1, 4, 4]))],
-    ['VOC2012/ImageSets/Segmentation/train.txt', utf8('2007_1\n')],
-    ['VOC2012/ImageSets/Segmentation/trainval.txt', utf8('2007_1\n2007_2\n')],
-    ['VOC2012/ImageSets/Segmentation/val.txt', utf8('2007_2\n')],
-    ['VOC2012/ImageSets/Main/cat_train.txt', utf8('2007_3 -1\n')],
-  ]);
-}
+import { PICTURE, box, xml, object, devkit, type Files } from './made.ts';
 
 describe('openVoc', () => {
   it('reads masks by their place in the palette, and the splits', async () => {
@@ -139,66 +96,5 @@ describe('openVoc', () => {
         ),
       ),
     ).toBe(false);
-  });
-
-  const one = 'VOC2012/Annotations/2007_3.xml';
-  const first = 'VOC2012/SegmentationClass/2007_1.png';
-  const boxMessage = (where: string): string =>
-    `${one}, ${where}: a name and a bndbox with xmin, ymin, xmax and ymax are wanted, the box within the picture.`;
-
-  it.each<[string, string, Uint8Array<ArrayBuffer>, string, string]>([
-    [
-      'XML cut off',
-      one,
-      utf8('<annotation>\n<object>'),
-      'probing/voc-cut-off',
-      `${one} is cut off: not all of its XML tags are closed. Make or download it again.`,
-    ],
-    [
-      'no XML',
-      one,
-      utf8('<annotation>\n<object></name></annotation>'),
-      'probing/voc-xml',
-      `${one}, line 2: this is no XML. Make or download the file again.`,
-    ],
-    [
-      'XML without a size',
-      one,
-      xml(object('cat', [1, 1, 1, 1]), ''),
-      'probing/voc-size',
-      `${one} does not say how large its picture is: annotation.size with width and height, 1 or more, is wanted.`,
-    ],
-    [
-      'an object without a name',
-      one,
-      xml('<object>' + box([1, 1, 1, 1]) + '</object>'),
-      'probing/voc-box',
-      boxMessage('object 1'),
-    ],
-    [
-      'a box turned round',
-      one,
-      xml(object('cat', [1, 1, 1, 1]) + object('dog', [3, 1, 2, 1])),
-      'probing/voc-box',
-      boxMessage('object 2'),
-    ],
-    [
-      'a part outside',
-      one,
-      xml(object('cat', [1, 1, 1, 1], `<part><name>head</name>${box([5, 1, 6, 1])}</part>`)),
-      'probing/voc-box',
-      boxMessage('object 1, part 1'),
-    ],
-    [
-      'a class beyond 20',
-      first,
-      mask([0, 0, 21, 0]),
-      'probing/voc-pixel',
-      `${first}, pixel x 2, y 0: 21 is no class of Pascal VOC. Masks in SegmentationClass hold 0 to 20, and 255 for borders.`,
-    ],
-  ])('refuses %s', async (_, path, bytes, code, message) => {
-    const files = devkit();
-    files.set(path, bytes);
-    await expectFault(async () => (await openVoc(asFolder(files))).read(0, { height: 1, width: 1 }), code, message);
   });
 });
