@@ -1,4 +1,5 @@
-import { activationsOfModel, type Progress } from '../../src/cli/activations.ts';
+import { activationsOfModel } from '../../src/cli/activations.ts';
+import type { Progress } from '../../src/cli/progress.ts';
 import { packBundle } from '../../src/engine/bits/bundle.ts';
 import { pruneActivations } from '../../src/engine/activation/prune.ts';
 import { thinActivations } from '../../src/engine/activation/thin.ts';

@@ -5,7 +5,7 @@
  *   npm run ready-made [-- NAME...]
  */
 import { writeFileSync } from 'node:fs';
-import type { Progress } from '../../src/cli/activations.ts';
+import type { Progress } from '../../src/cli/progress.ts';
 import { writeWorkspace } from '../../src/pipeline/workspace/write-workspace.ts';
 import { readyMadeContents, type ReadyMade } from './contents.ts';
 import { samplePath } from './sources.ts';

@@ -1,10 +1,12 @@
 import { parseArgs } from 'node:util';
-import { defaultSettings as defaults } from '../engine/results/default-settings.ts';
-import type { ExplainSettings, SearchOperator, ThresholdRule } from '../engine/results/explanation.ts';
+import type { ExplainSettings } from '../engine/results/explanation.ts';
 import { isPresetName, presetNames, type PresetName } from '../onnx/preprocess.ts';
-import { isCellsPath } from './cells-path.ts';
+import { checkCellsPath } from './cells-path.ts';
+import { checkShard } from './check-shard.ts';
 import { checkSources } from './check-sources.ts';
 import { cliFaults } from './errors.ts';
+import { names, number, shardOf, unitRange, whole } from './option-values.ts';
+import { readSettings, searchOptions, thresholdOptions } from './search-options.ts';
 
 /** What the command line was asked for. */
 export interface Arguments {
@@ -35,10 +37,18 @@ export interface Arguments {
   readonly out: string | undefined;
   /** Where to write the cells, `.parquet` or `.arrow`. */
   readonly writeCells: string | undefined;
+  /** Read one shard only, into a folder of `out`, and explain nothing. */
+  readonly shard: { readonly shard: number; readonly of: number } | undefined;
+  /** Seconds between two steps that a shard saves, at most. */
+  readonly saveEvery: number;
+  /** Threads to explain on, and of the model; undefined: as many as are worth it. */
+  readonly threads: number | undefined;
+  /** No progress. */
+  readonly quiet: boolean;
 }
 
-/** Names of the operators a search may use. */
-const operatorNames: readonly SearchOperator[] = defaults.operators;
+/** Threads that can be asked for, at most. */
+export const MOST_THREADS_ASKED = 256;
 
 function readOptions(words: readonly string[]) {
   const { values, tokens } = parseArgs({
@@ -59,22 +69,16 @@ function readOptions(words: readonly string[]) {
       activations: { type: 'string' },
       cells: { type: 'string', multiple: true },
       concepts: { type: 'string' },
-      length: { type: 'string', default: String(defaults.length) },
-      beam: { type: 'string', default: String(defaults.beam) },
-      penalty: { type: 'string', default: String(defaults.penalty) },
-      candidates: { type: 'string' },
-      operators: { type: 'string' },
-      without: { type: 'string' },
-      quantile: { type: 'string' },
-      above: { type: 'string' },
-      thresholds: { type: 'string' },
-      mode: { type: 'string', default: defaults.mode },
-      'min-active': { type: 'string', default: String(defaults.minActive) },
-      'min-concept': { type: 'string', default: String(defaults.minConcept) },
+      ...searchOptions,
+      ...thresholdOptions,
       units: { type: 'string' },
       layers: { type: 'boolean', default: false },
       out: { type: 'string' },
       'write-cells': { type: 'string' },
+      shard: { type: 'string' },
+      'save-every': { type: 'string', default: '5' },
+      threads: { type: 'string' },
+      quiet: { type: 'boolean', default: false },
     },
   });
   const cells = values.cells ?? [];
@@ -85,7 +89,8 @@ function readOptions(words: readonly string[]) {
     if (before?.kind !== 'option' || before.name !== 'cells') throw new Error(`Unexpected argument '${token.value}'.`);
     cells.push(token.value);
   }
-  return { values, cells };
+  const given = new Set(tokens.flatMap((token) => (token.kind === 'option' ? [token.name] : [])));
+  return { values, cells, given };
 }
 
 /**
@@ -94,26 +99,16 @@ function readOptions(words: readonly string[]) {
  * @throws Fault `cli/usage` with what is wrong
  */
 export function readArguments(words: readonly string[]): Arguments {
-  let read: ReturnType<typeof readOptions>;
-  try {
-    read = readOptions(words);
-  } catch (error) {
-    const [first] = (error instanceof Error ? error.message : String(error)).split('. ');
-    throw cliFaults.usage(`${first.replace(/\.$/, '')}.`);
-  }
-  const { values: options, cells } = read;
-  const writeCells = options['write-cells'];
+  const { values: options, cells, given } = parsed(() => readOptions(words));
   const { help: asked, sample, probing, model, layer, preprocess, activations, thresholds, layers, out } = options;
-  if (!asked) checkSources({ ...options, cells });
-  if (writeCells !== undefined && !isCellsPath(writeCells)) {
-    throw cliFaults.usage(`--write-cells takes a name that ends in .parquet or .arrow, not ${writeCells}.`);
+  if (!asked) {
+    checkSources({ ...options, cells });
+    checkShard(given);
   }
   if (preprocess !== undefined && !isPresetName(preprocess)) {
     throw cliFaults.usage(`--preprocess takes one of ${presetNames.join(', ')}, not ${preprocess}.`);
   }
-  const { mode } = options;
-  if (mode !== 'default' && mode !== 'reference')
-    throw cliFaults.usage(`--mode takes default or reference, not ${mode}.`);
+  const notNegative = (value: number): boolean => value >= 0 && Number.isFinite(value);
   return {
     help: asked,
     sample,
@@ -130,67 +125,26 @@ export function readArguments(words: readonly string[]): Arguments {
     thresholds,
     layers,
     out,
-    writeCells,
+    writeCells: checkCellsPath(options['write-cells']),
     units: options.units === undefined ? undefined : unitRange(options.units),
-    settings: {
-      length: whole('--length', options.length, 1, 100),
-      beam: whole('--beam', options.beam, 1, 1000),
-      penalty: number('--penalty', options.penalty, (value) => value > 0 && value <= 1, 'above 0 and at most 1'),
-      candidates:
-        options.candidates === undefined ? defaults.candidates : whole('--candidates', options.candidates, 1, 65_535),
-      minActive: whole('--min-active', options['min-active'], 0, Number.MAX_SAFE_INTEGER),
-      minConcept: whole('--min-concept', options['min-concept'], 0, Number.MAX_SAFE_INTEGER),
-      threshold: thresholdRule(options),
-      mode,
-      operators: options.operators === undefined ? defaults.operators : operators(options.operators),
-      without: options.without === undefined ? defaults.without : names(options.without),
-    },
+    settings: readSettings(options),
+    shard: options.shard === undefined ? undefined : shardOf(options.shard, process.env),
+    saveEvery: number('--save-every', options['save-every'], notNegative, 'a number of seconds from 0'),
+    threads: threadsAsked(options.threads),
+    quiet: options.quiet,
   };
 }
 
-type Options = ReturnType<typeof readOptions>['values'];
+/** Threads asked for. @throws Fault `cli/usage` */
+export const threadsAsked = (text: string | undefined): number | undefined =>
+  text === undefined ? undefined : whole('--threads', text, 1, MOST_THREADS_ASKED);
 
-const names = (text: string): readonly string[] => text.split(',').map((name) => name.trim());
-
-function operators(text: string): readonly SearchOperator[] {
-  const asked = names(text);
-  const wrong = asked.find((name) => !operatorNames.some((operator) => operator === name));
-  if (wrong !== undefined) {
-    throw cliFaults.usage(`--operators takes some of ${operatorNames.join(', ')}, not ${wrong || 'empty'}.`);
+/** What a parser of words gives; what it throws becomes a Fault `cli/usage`. */
+export function parsed<Read>(parse: () => Read): Read {
+  try {
+    return parse();
+  } catch (error) {
+    const [first] = (error instanceof Error ? error.message : String(error)).split('. ');
+    throw cliFaults.usage(`${first.replace(/\.$/, '')}.`);
   }
-  return operatorNames.filter((operator) => asked.includes(operator));
-}
-
-function thresholdRule({ quantile, above, thresholds }: Options): ThresholdRule {
-  if ([quantile, above, thresholds].filter((value) => value !== undefined).length > 1) {
-    throw cliFaults.usage('Give one of --quantile, --above and --thresholds.');
-  }
-  if (above !== undefined) return { kind: 'fixed', above: number('--above', above, Number.isFinite, 'a number') };
-  if (quantile === undefined) return defaults.threshold;
-  const share = number('--quantile', quantile, (value) => value > 0 && value < 1, 'between 0 and 1');
-  return { kind: 'quantile', quantile: share };
-}
-
-function number(option: string, text: string, allowed: (value: number) => boolean, wanted: string): number {
-  const value = text.trim() === '' ? NaN : Number(text);
-  if (!allowed(value)) throw cliFaults.usage(`${option} must be ${wanted}, not ${text || 'empty'}.`);
-  return value;
-}
-
-function whole(option: string, text: string, least: number, most: number): number {
-  const allowed = (value: number): boolean => Number.isInteger(value) && value >= least && value <= most;
-  return number(
-    option,
-    text,
-    allowed,
-    most === Number.MAX_SAFE_INTEGER ? `a whole number from ${least}` : `a whole number from ${least} to ${most}`,
-  );
-}
-
-function unitRange(text: string): readonly [number, number] {
-  const found = /^(\d+)(?:-(\d+))?$/.exec(text);
-  const first = Number(found?.[1]);
-  const last = Number(found?.[2] ?? found?.[1]);
-  if (!found || last < first) throw cliFaults.usage(`--units takes a range such as 0-63, not ${text}.`);
-  return [first, last];
 }

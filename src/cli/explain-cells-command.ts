@@ -1,15 +1,16 @@
 import type { CellFileInfo } from '../engine/interchange/cell-file.ts';
-import { CellsExplainer } from '../engine/interchange/explain-cells.ts';
+import { searchOfCells } from '../engine/interchange/explain-cells.ts';
 import { readCells } from '../engine/interchange/read-cells.ts';
 import type { ThresholdRule } from '../engine/results/explanation.ts';
 import type { LayerResults, ProbingProvenance } from '../engine/results/layer-results.ts';
 import { hashFile } from '../pipeline/hash-file.ts';
 import { readConceptRows } from '../probing/concepts-csv.ts';
 import { sha256 } from '../probing/hash.ts';
-import type { Progress } from './activations.ts';
 import type { Arguments } from './arguments.ts';
+import type { Progress } from './progress.ts';
 import { givenFile, type GivenFile } from './sources.ts';
-import { checkCategories, explainUnits, unitsAsked } from './units.ts';
+import { explainUnits } from './threads/explain-units.ts';
+import { checkCategories, unitsAsked } from './units.ts';
 import { writeCells } from './write-files.ts';
 
 /** Explains the units asked for from files of cells; writes them added up, if asked to. @throws Fault */
@@ -33,8 +34,16 @@ export async function explainCells(
     const listed = concepts.map(({ number, name, category }) => ({ number, name, category }));
     await writeCells(asked.writeCells, counted, { ...info, concepts: listed, unitCount: counted.unitCount });
   }
-  const explainer = new CellsExplainer(read);
-  const units = explainUnits(unitRange, (unit) => explainer.explain(unit, asked.settings), progress);
+  const { unitCount, unitStart, cells, counts } = counted;
+  const search = searchOfCells(read).buffers;
+  const work = {
+    kind: 'cells',
+    settings: asked.settings,
+    search,
+    counted: { unitCount, unitStart, cells, counts },
+    info,
+  } as const;
+  const units = await explainUnits(work, unitRange, asked.threads, progress);
   const hash = await hashOf(files);
   return {
     key: '',

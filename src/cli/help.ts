@@ -11,6 +11,8 @@ export const help = `Explains the units of a neural network by formulas over con
   npm run -s explain -- --probing DIR|ZIP --model M.onnx [--layer TENSOR] [--preprocess PRESET]
   npm run -s explain -- --probing DIR|ZIP --activations A.npy
   npm run -s explain -- --cells C.parquet [C.parquet ...] [--concepts concepts.csv]
+  npm run -s explain -- --probing ... --model ... --shard I/N --out DIR
+  npm run -s merge -- DIR [DIR ...] --out DIR
 
   --sample NAME        ${sampleNames.join(' or ')}
   --probing DIR|ZIP    a probing set, in any of the layouts of docs/formats.md
@@ -38,4 +40,17 @@ export const help = `Explains the units of a neural network by formulas over con
   --units A-B          explain units A to B only
   --out DIR            write the table (CSV) and explanations.json there
   --write-cells FILE   write the cells with the counts of all units, as .parquet or .arrow
+  --threads N          explain on N threads (one a core, up to 8); a model runs on N (2)
+  --quiet              show no progress
+
+A run in shards, which goes on where it was broken off (docs/command-line.md):
+
+  --shard I/N          read shard I of N, from 0, into a folder of --out; run it again to go on. I may be the name of an
+                       environment variable: JOB_COMPLETION_INDEX/16. 0/1 is a run of one shard that can be broken off
+  --save-every S       save what was read at least every S seconds (5)
+  merge                adds all shards up and explains them as one run would. It takes --length to --min-concept, --units,
+                       --out, --write-cells, --threads, --quiet, and another threshold, quantiles up to the one kept
+
+Exit codes: 0 done; 1 the files or the model are at fault; 2 wrong use; 3 shards are missing, not finished or damaged;
+130 and 143 ended by a signal.
 `;

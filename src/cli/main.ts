@@ -1,45 +1,86 @@
 import { Fault } from '../engine/fault.ts';
-import { modelLayers, type Progress } from './activations.ts';
-import { readArguments } from './arguments.ts';
+import type { LayerResults } from '../engine/results/layer-results.ts';
+import { modelLayers } from './activations.ts';
+import { readArguments, type Arguments } from './arguments.ts';
+import { askedModel } from './asked.ts';
+import { exitCodeOf } from './exit-codes.ts';
 import { explainCells } from './explain-cells-command.ts';
 import { explain } from './explain-command.ts';
 import { help } from './help.ts';
-import { givenFile, sampleModel } from './sources.ts';
+import { endAtOnce, endInOrder } from './interrupt.ts';
+import { readMergeArguments } from './merge-arguments.ts';
+import { lineProgress, noProgress, type Progress } from './progress.ts';
+import { merge } from './shards/merge-command.ts';
+import { readShard, type ShardAsked } from './shards/shard-command.ts';
 import { layerTable, unitTable } from './table.ts';
 import { writeResults } from './write-files.ts';
 
-/** Redraws one line on a terminal; prints nothing into a file or a pipe. */
-function terminalProgress(): Progress {
-  if (!process.stderr.isTTY) return () => undefined;
-  return (what, done, total) =>
-    process.stderr.write(`\r\u001b[K${what}: ${done} of ${total}${done === total ? '\n' : ''}`);
+/** Progress goes to stderr: stdout has results only. */
+function progressOf({ quiet }: { readonly quiet: boolean }): Progress {
+  if (quiet) return noProgress;
+  const { stderr } = process;
+  return lineProgress({
+    write: (text) => stderr.write(text),
+    terminal: stderr.isTTY,
+    now: () => performance.now(),
+  });
 }
 
-async function run(words: readonly string[]): Promise<void> {
+/** Prints the table, and writes the files asked for. */
+async function give(results: LayerResults, { out, writeCells }: Pick<Arguments, 'out' | 'writeCells'>): Promise<void> {
+  console.log(unitTable(results));
+  if (writeCells !== undefined) console.error(`Wrote ${writeCells}`);
+  if (out === undefined) return;
+  for (const path of await writeResults(results, out)) console.error(`Wrote ${path}`);
+}
+
+async function runExplain(words: readonly string[]): Promise<void> {
   const asked = readArguments(words);
   if (asked.help) {
     process.stdout.write(help);
     return;
   }
+  if (isShard(asked)) {
+    await runShard(asked);
+    return;
+  }
+  endAtOnce();
   if (asked.layers) {
-    const model = asked.sample === undefined ? await givenFile(asked.model ?? '') : await sampleModel(asked.sample);
-    const { list, chosen } = await modelLayers(model);
+    const { list, chosen } = await modelLayers(await askedModel(asked));
     console.log(layerTable(list, chosen));
     return;
   }
-  const results = asked.cells
-    ? await explainCells(asked, asked.cells, terminalProgress())
-    : await explain(asked, terminalProgress());
-  console.log(unitTable(results));
-  if (asked.writeCells !== undefined) console.error(`Wrote ${asked.writeCells}`);
-  if (asked.out === undefined) return;
-  for (const path of await writeResults(results, asked.out)) console.error(`Wrote ${path}`);
+  const progress = progressOf(asked);
+  await give(asked.cells ? await explainCells(asked, asked.cells, progress) : await explain(asked, progress), asked);
+}
+
+const isShard = (asked: Arguments): asked is ShardAsked => asked.shard !== undefined && asked.out !== undefined;
+
+async function runShard(asked: ShardAsked): Promise<void> {
+  const { signal, dispose } = endInOrder();
+  try {
+    await readShard(asked, { progress: progressOf(asked), say: (sentence) => console.error(sentence), signal });
+  } finally {
+    dispose();
+  }
+  if (signal.aborted) process.exitCode = signal.reason as number;
+}
+
+async function runMerge(words: readonly string[]): Promise<void> {
+  const asked = readMergeArguments(words);
+  if (asked.help) {
+    process.stdout.write(help);
+    return;
+  }
+  endAtOnce();
+  await give(await merge(asked, progressOf(asked)), asked);
 }
 
 try {
-  await run(process.argv.slice(2));
+  const words = process.argv.slice(2);
+  await (words[0] === 'merge' ? runMerge(words.slice(1)) : runExplain(words));
 } catch (error) {
   if (!(error instanceof Fault)) throw error;
-  console.error(error.message);
-  process.exitCode = 2;
+  console.error(`${error.code}: ${error.message}`);
+  process.exitCode = exitCodeOf(error);
 }

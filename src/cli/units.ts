@@ -1,5 +1,4 @@
-import type { ExplainSettings, UnitExplanation } from '../engine/results/explanation.ts';
-import type { Progress } from './activations.ts';
+import type { ExplainSettings } from '../engine/results/explanation.ts';
 import type { Arguments } from './arguments.ts';
 import { cliFaults } from './errors.ts';
 
@@ -18,18 +17,4 @@ export function checkCategories(
 ): void {
   const unknown = without.find((name) => !categories.includes(name));
   if (unknown !== undefined) throw cliFaults['no-such-category'](unknown, title, categories);
-}
-
-/** Explains one unit after the other. */
-export function explainUnits(
-  [first, last]: readonly [number, number],
-  explain: (unit: number) => UnitExplanation,
-  progress: Progress,
-): readonly UnitExplanation[] {
-  const units: UnitExplanation[] = [];
-  for (let unit = first; unit <= last; unit++) {
-    units.push(explain(unit));
-    progress('Units explained', units.length, last - first + 1);
-  }
-  return units;
 }

@@ -1,5 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { writeArrowCells } from '../engine/interchange/arrow.ts';
 import type { CellFileInfo } from '../engine/interchange/cell-file.ts';
 import type { CountedCells } from '../engine/interchange/counted-cells.ts';
@@ -8,17 +7,7 @@ import { explanationsJson } from '../engine/results/explanations-json.ts';
 import type { LayerResults } from '../engine/results/layer-results.ts';
 import { tallyCsv } from '../engine/results/tally.ts';
 import { isArrowPath } from './cells-path.ts';
-import { cliFaults } from './errors.ts';
-
-/** Writes files whose folder is made if need be. @throws Fault `cli/not-writable` */
-async function write(path: string, contents: string | Uint8Array): Promise<void> {
-  try {
-    await mkdir(dirname(path), { recursive: true });
-    await writeFile(path, contents);
-  } catch (error) {
-    throw cliFaults['not-writable'](path, error instanceof Error ? error.message : String(error));
-  }
-}
+import { writeWhole } from './write-whole.ts';
 
 /** Writes the table and the JSON of results into a folder, made if need be. @returns the paths written */
 export async function writeResults(results: LayerResults, folder: string): Promise<readonly string[]> {
@@ -26,12 +15,15 @@ export async function writeResults(results: LayerResults, folder: string): Promi
   const layer = activations.kind === 'model' ? activations.layer.replaceAll(/[^\w.-]+/g, '_') : undefined;
   const table = join(folder, layer === undefined ? 'tally.csv' : `tally_${layer}.csv`);
   const json = join(folder, 'explanations.json');
-  await write(table, tallyCsv(results));
-  await write(json, explanationsJson(results));
+  await writeWhole(table, tallyCsv(results));
+  await writeWhole(json, explanationsJson(results));
   return [table, json];
 }
 
 /** Writes counted cells, as Arrow where the name says so, else as Parquet. */
 export async function writeCells(path: string, counted: CountedCells, info: CellFileInfo): Promise<void> {
-  await write(path, isArrowPath(path) ? await writeArrowCells(counted, info) : await writeParquetCells(counted, info));
+  await writeWhole(
+    path,
+    isArrowPath(path) ? await writeArrowCells(counted, info) : await writeParquetCells(counted, info),
+  );
 }

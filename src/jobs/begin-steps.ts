@@ -18,11 +18,21 @@ export function runId(read: ReadSamples, { layers, runtimeVersion }: RunSource, 
   return JSON.stringify([cellsKey(read), groups, runtimeVersion]);
 }
 
+/** What a run is to read. */
+export interface ToRead {
+  readonly read: ReadSamples;
+  readonly source: RunSource;
+  /** Whether the activations of each layer are kept. */
+  readonly kept: readonly boolean[];
+  /** False where all is kept: then no other tab is in the way. */
+  readonly reads: boolean;
+}
+
 /** Looks for steps of a run, and makes ready to keep more. @param say tells the person something */
 export async function beginSteps(
   context: GatherContext & { readonly storageLink: WorkerLink<StorageWorker> },
   request: RunRequest,
-  { read, source, kept }: { readonly read: ReadSamples; readonly source: RunSource; readonly kept: readonly boolean[] },
+  { read, source, kept, reads }: ToRead,
   say: (sentence: string) => void,
 ): Promise<RunSteps> {
   const { probing, model, activations, storageLink, probingLink } = context;
@@ -36,7 +46,7 @@ export async function beginSteps(
       layers: source.layers.filter((_, i) => !kept[i]).map((layer) => layer.name),
       total: read.samples ?? sampleCount,
     },
-    lock: await lockRun(id),
+    lock: reads ? await lockRun(id) : { release: async () => undefined },
     merge: (parts) => probingLink.call('mergeParts', parts),
     say,
   });

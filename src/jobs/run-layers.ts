@@ -10,6 +10,7 @@ import { jobFaults } from './errors.ts';
 import { gather, keptLayers, type GatherContext, type Gathering } from './gather.ts';
 import { sentenceOf, type KeptLayer } from './keeper.ts';
 import { resultsKey, type ReadSamples } from './keys.ts';
+import { withNotes } from './notes.ts';
 import { reporter } from './reporter.ts';
 import { keepResults } from './results-in-pieces.ts';
 import { runSource, samplesToRead, unitRange, type RunSource } from './run-source.ts';
@@ -38,11 +39,12 @@ const NOT_SHARED =
 export async function runLayers(
   context: RunContext,
   request: RunRequest,
-  listener: RunListener,
+  given: RunListener,
   signal: AbortSignal,
   onMade: () => void,
 ): Promise<readonly LayerResults[]> {
   const started = performance.now();
+  const { listener, say } = withNotes(given);
   const read = samplesToRead(request, context.probing.info);
   context.pool.warm();
   const recalled = context.pace.recall('search');
@@ -55,11 +57,10 @@ export async function runLayers(
   signal.throwIfAborted();
   await recalled;
   const looks = looksAt(context, request, source, kept, listener);
-  const say = (note: string): void =>
-    listener.onProgress({ stage: 'concepts', done: 0, total: 1, secondsLeft: null, note });
   if (!hasSharedMemory()) say(NOT_SHARED);
   const areKept = kept.map((layer) => layer !== null);
-  const steps = await beginSteps(context, request, { read, source, kept: areKept }, say);
+  const reads = found === null || areKept.includes(false);
+  const steps = await beginSteps(context, request, { read, source, kept: areKept, reads }, say);
   const gathering = { request, read, source, kept, found, looks, steps, listener, signal };
   try {
     const made = await explainLayers(context, gathering, started, onMade);

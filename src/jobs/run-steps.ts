@@ -20,6 +20,7 @@ export const MOST_STEP_BYTES = 256 * 2 ** 20;
 
 const ELSEWHERE =
   'The same run is under way in another tab, so this one keeps nothing on the way: a reload begins anew.';
+const IN_MEMORY = 'The run goes on in memory.';
 const TOO_LARGE = 'What this run collects is too large to be kept on the way: a reload loses what is read from now on.';
 
 /** What keeping steps needs. */
@@ -164,7 +165,7 @@ export class RunSteps {
       const keeping = this.#keep({ first, count: done - first, layers: taken }, how, cells);
       this.#busy = keeping.finally(() => (this.#busy = null));
     } catch (error) {
-      this.#giveUp(sentenceOf(error));
+      this.#giveUp(`${sentenceOf(error)} ${IN_MEMORY}`);
     }
   }
 
@@ -203,7 +204,7 @@ export class RunSteps {
       else await storage.call('keepStep', { ...header, how }, { ...step, cells: merged });
     } catch (error) {
       // A run that is over says nothing more.
-      if (this.#wanted) this.#giveUp(sentenceOf(error));
+      if (this.#wanted) this.#giveUp(`${sentenceOf(error)} ${IN_MEMORY}`);
     }
   }
 

@@ -122,9 +122,13 @@ export class Storage {
     await this.#connection.withRoom('small pictures', probing, async (database) => {
       const change = database.transaction(['thumbnails', 'uses'], 'readwrite');
       const before = await change.objectStore('uses').get(`thumbnails/${probing}`);
-      const bytes = thumbnails.reduce((sum, { picture }) => sum + picture.size, before?.bytes ?? 0);
+      const store = change.objectStore('thumbnails');
+      let bytes = before?.bytes ?? 0;
+      for (const { sample, picture } of thumbnails) {
+        bytes += picture.size - ((await store.get([probing, sample]))?.picture.size ?? 0);
+      }
       const names = { title: title || (before?.title ?? ''), source: '', sourceName: '', layer: '' };
-      const puts = thumbnails.map((thumbnail) => change.objectStore('thumbnails').put({ probing, ...thumbnail }));
+      const puts = thumbnails.map((thumbnail) => store.put({ probing, ...thumbnail }));
       await Promise.all([
         ...puts,
         change.objectStore('uses').put(useOf({ ...names, store: 'thumbnails', key: probing, probing, bytes })),

@@ -139,3 +139,33 @@ it('frees nothing that a run is using', async () => {
   await page.free({ source: 'another model' });
   await job.finished;
 });
+
+it('keeps no steps of a run that another tab does at the same time, and says so', async () => {
+  const [first, second] = [await fresh(), await fresh()];
+  let begin: () => void = () => undefined;
+  const begun = new Promise<void>((resolve) => (begin = resolve));
+  const onProgress = ({ stage }: RunProgress): void => {
+    if (stage === 'model') begin();
+  };
+  const job = first.workbench.run(fromModel(first.model), { onProgress, onUnits: () => undefined });
+  await begun;
+  const notes: string[] = [];
+  const [theirs, ours] = [await run(second.workbench, fromModel(second.model), notes), await job.finished];
+  expect(notes.join(' ')).toContain('under way in another tab');
+  expect(theirs).toEqual(ours.map(({ units, key }) => ({ units, key })));
+  notes.length = 0;
+  await workbench.clearStorage();
+  await run((await fresh()).workbench, fromModel(second.model), notes);
+  expect(notes.join(' ')).not.toContain('another tab');
+});
+
+it('remembers where a folder is, for the next visit', async () => {
+  const handle = await (await navigator.storage.getDirectory()).getDirectoryHandle('a set', { create: true });
+  await workbench.rememberFile({ name: 'a set', kind: 'folder', role: 'probing', hash: 'h', handle });
+  const next = createWorkbench();
+  const [known] = await next.knownFiles();
+  expect(known).toMatchObject({ name: 'a set', kind: 'folder', role: 'probing', hash: 'h' });
+  expect(await known.handle.isSameEntry(handle)).toBe(true);
+  await next.forgetFile(known.id);
+  expect(await workbench.knownFiles()).toEqual([]);
+});

@@ -208,6 +208,11 @@ describe('the unit’s page with a formula tried', () => {
     await fold.focus();
     await page.keyboard.press('Enter');
     expect(await length(page).isVisible()).toBe(true);
+    await length(page).focus();
+    await page.keyboard.press('ArrowRight');
+    await expect.poll(() => page.url()).toContain('try=length');
+    await page.getByText('Explained again').waitFor();
+    expect(await length(page).isVisible()).toBe(true);
     await page.close();
   });
 });

@@ -98,7 +98,7 @@ export const rooms = {
     folder: 'src/cli',
     values: ['engine', 'onnx', 'probing', 'runtime', 'pipeline'],
     types: [],
-    packages: ['node:', 'sharp'],
+    packages: ['node:', 'sharp', 'tsx/'],
   },
 };
 

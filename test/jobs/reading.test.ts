@@ -3,7 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { Fault } from '../../src/engine/fault.ts';
 import { CellParts } from '../../src/jobs/cell-parts.ts';
 import { ProbingReaders } from '../../src/jobs/probing-readers.ts';
+import type { RunProgress } from '../../src/jobs/api.ts';
 import { readLabels } from '../../src/jobs/read-labels.ts';
+import { readCells } from '../../src/jobs/read-samples.ts';
+import type { StepTarget } from '../../src/jobs/run-steps.ts';
 import type { SampleReading } from '../../src/jobs/sample-reading.ts';
 import type { ProbingWorker } from '../../workers/probing.worker.ts';
 import type { WorkerLink } from '../../src/jobs/worker-link.ts';
@@ -130,4 +133,36 @@ describe('further readers', () => {
     some.end(new Fault('jobs/cancelled', 'Cancelled.'));
     expect(ended).toEqual(['jobs/cancelled', 'jobs/cancelled', 'jobs/cancelled']);
   });
+});
+
+it('reads cells behind what was kept of them, keeps steps on the way, and joins all parts', async () => {
+  const read: number[] = [];
+  const parts = new CellParts();
+  const taken: number[] = [];
+  const finished: unknown[] = [];
+  const steps = {
+    restore: async ({ how, cells }: StepTarget) => {
+      expect([how, cells]).toEqual(['', parts]);
+      parts.add(0, 32, part());
+      return 32;
+    },
+    begin: (from: number) => expect(from).toBe(32),
+    due: (done: number) => done === 64,
+    take: async (done: number) => void taken.push(done),
+    finish: async (done: number) => void taken.push(done),
+  };
+  const call = async (...asked: unknown[]): Promise<string> => {
+    finished.push(asked);
+    return 'cells';
+  };
+  const progress: number[] = [];
+  const reading = {
+    ...{ probing: { ...reader(read), call }, readers: { start: () => [] }, samples: 100, parts, steps },
+    ...{ signal: new AbortController().signal, onProgress: ({ done }: RunProgress) => progress.push(done) },
+  } as unknown as SampleReading;
+  expect(await readCells(reading)).toBe('cells');
+  expect(read).toEqual(Array.from({ length: 68 }, (_, i) => 32 + i));
+  expect(taken).toEqual([64, 100]);
+  expect(progress).toEqual([32, 48, 64, 80, 96, 100]);
+  expect(finished).toEqual([['finishCells', parts.all(), 100]]);
 });

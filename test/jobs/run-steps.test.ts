@@ -137,7 +137,7 @@ describe('steps', () => {
       await settled();
     }
     await steps.finish(1000, source());
-    expect(said).toEqual([full.message]);
+    expect(said).toEqual([`${full.message} The run goes on in memory.`]);
     expect(call.mock.calls.filter(([method]) => method === 'keepStep')).toHaveLength(1);
   });
 

@@ -122,7 +122,12 @@ describe('a broken-off run', () => {
     const { parts, address, workbench, workspace } = await make({ unfinished: [own], kept: false });
     await goOnWith(parts, own);
     expect(workbench.runs).toEqual([]);
-    expect(address.route).toMatchObject({ page: 'layer', file: 'net.onnx', layer: 'features', asked: expect.stringContaining('length-5') });
+    expect(address.route).toMatchObject({
+      page: 'layer',
+      file: 'net.onnx',
+      layer: 'features',
+      asked: expect.stringContaining('length-5'),
+    });
     await workspace.find(whichOfRoute(address.route));
     expect(workspace.finding).toBe('missing');
     expect(sameQuestion(whichOfUnfinished(own, 'features'), workspace.wanted)).toBe(true);

@@ -23,6 +23,26 @@ const areas = (run: Run, layer: string): (readonly [number, number, number])[] =
   [...run.layer(layer).units].map(([unit, { explanation, share }]) => [unit, explanation.area, share]);
 
 describe('Run', () => {
+  it('keeps what it is told on the way, each sentence once and in its order, to its end', async () => {
+    const run = new Run(request, fakeProbing, 'one', null);
+    const sentences = [
+      'It goes on where a run was broken off.',
+      'WebAssembly, 2 threads.',
+      'There is no more room to keep it.',
+    ];
+    await run.start(
+      told(async (listener) => {
+        for (const note of [...sentences.slice(0, 2), ...sentences]) {
+          listener.onProgress({ stage: 'activations', done: 1, total: 2, secondsLeft: null, note });
+        }
+        listener.onProgress({ stage: 'saving', done: 1, total: 1, secondsLeft: null });
+        return [];
+      }),
+      () => undefined,
+    );
+    expect([run.state, run.notes]).toEqual(['finished', sentences]);
+  });
+
   it('keeps the units of each layer; a larger share takes the place of a smaller one, never the other way', async () => {
     const run = new Run(request, fakeProbing, ['one', 'two'], null);
     const seen: unknown[] = [];

@@ -193,6 +193,15 @@ describe('what is kept', () => {
     for (const { bytes } of things) expect(bytes).toBeGreaterThan(0);
   });
 
+  it('counts a small picture that is drawn again once', async () => {
+    await storage.keepThumbnails('p', [{ sample: 1, picture: new Blob(['picture']) }], 'A set');
+    await storage.keepThumbnails(
+      'p',
+      [1, 2].map((sample) => ({ sample, picture: new Blob(['four']) })),
+    );
+    expect(await storage.kept()).toMatchObject([{ store: 'thumbnails', title: 'A set', bytes: 8 }]);
+  });
+
   it.each([
     [{}, ['a', 'a2', 'c', 'c2', 'p', 'r', 'r2', 's']],
     [{ probing: 'p' }, ['c2', 'r2']],

@@ -1,5 +1,3 @@
-import { join } from 'node:path';
-
 import type { ExplainSettings } from '../../../src/engine/results/explanation.ts';
 import { growth, type GrowthLine } from './growth.ts';
 import { paperSettings } from './paper-settings.ts';
@@ -19,7 +17,7 @@ const goals = { cells: 120, counting: 30, search: 10, secondRun: 20 } as const;
  *
  * @param folder where the generated set is kept for the next time, 2.4 GB
  */
-export async function benchPaper(say: Say, folder = join('out', 'paper')): Promise<Record<string, number>> {
+export async function benchPaper(say: Say, folder: string): Promise<Record<string, number>> {
   const set = await writeSet(paperPlan, folder, say);
   const { pictures, units, concepts } = paperPlan;
   say(

@@ -44,7 +44,7 @@ export async function measured<Result>(work: () => Promise<Result>): Promise<{ r
 /** Label maps of the first pictures into cells, on two threads; each opens the zip itself, as the page's workers do. */
 export async function readCells({ zip }: PaperSet, pictures: number): Promise<PaperCells> {
   const probing = await openBroden(await diskTree(zip));
-  const threads = await Threads.start<readonly [number, number]>('./read-thread.ts', { zip });
+  const threads = await Threads.start<readonly [number, number]>('./paper/read-thread.ts', { zip });
   const lots: [number, number][] = [];
   for (let first = 0; first < pictures; first += LOT) lots.push([first, Math.min(LOT, pictures - first)]);
   const buffers = (await threads.all(lots)) as readonly ArrayBufferLike[];
@@ -81,7 +81,7 @@ export async function explainAll(
   settings: ExplainSettings,
 ): Promise<{ readonly counting: StageFigures; readonly searching: StageFigures; readonly meanIou: number }> {
   const data: ExplainData = { search: search.buffers, maps: maps.buffer, activations: activations.buffer };
-  const threads = await Threads.start<ExplainTask>('./explain-thread.ts', data);
+  const threads = await Threads.start<ExplainTask>('./paper/explain-thread.ts', data);
   const all = Array.from({ length: activations.unitCount }, (_, unit) => unit);
   const shares = Array.from({ length: threads.size }, (_, i) => all.filter((unit) => unit % threads.size === i));
   const counting = await measured(() => threads.each(shares.map((units) => ({ stage: 'count', units, settings }))));

@@ -12,11 +12,11 @@ export class Threads<Task> {
     this.#threads = threads;
   }
 
-  /** Starts threads and waits until each says that it is ready. @param file beside this one */
-  static async start<Task>(file: string, data: object): Promise<Threads<Task>> {
+  /** Starts threads and waits until each says that it is ready. @param module path as thread.mjs sees it */
+  static async start<Task>(module: string, data: object): Promise<Threads<Task>> {
     const threads = Array.from(
       { length: THREADS },
-      () => new Worker(new URL('./thread.mjs', import.meta.url), { workerData: { file, ...data } }),
+      () => new Worker(new URL('../thread.mjs', import.meta.url), { workerData: { ...data, module } }),
     );
     await Promise.all(threads.map((thread) => once(thread, 'message')));
     return new Threads<Task>(threads);

@@ -58,7 +58,9 @@ async function write(plan: PaperPlan, rows: readonly PaperRow[], zipPath: string
 
   const threads = [0, 1].map(
     () =>
-      new Worker(new URL('./thread.mjs', import.meta.url), { workerData: { file: './write-thread.ts', plan, rows } }),
+      new Worker(new URL('../thread.mjs', import.meta.url), {
+        workerData: { module: './paper/write-thread.ts', plan, rows },
+      }),
   );
   let next = 0;
   const work = async (thread: Worker): Promise<void> => {

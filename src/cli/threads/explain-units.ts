@@ -2,22 +2,14 @@ import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { setImmediate } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
-import { Explainer, type ExplainInputs } from '../../engine/explain.ts';
-import type { ExplainSettings, UnitExplanation } from '../../engine/results/explanation.ts';
-import type { SearchBuffers } from '../../engine/search/tables.ts';
+import type { UnitExplanation } from '../../engine/results/explanation.ts';
 import type { Progress } from '../progress.ts';
+import { explainerOf, type ExplainWork } from './explain-work.ts';
 
-/** What a thread that explains is given: memory that all of them read in place. */
-export interface ExplainThreadData {
-  readonly search: SearchBuffers;
-  readonly maps: ArrayBufferLike;
-  readonly activations: ArrayBufferLike;
-  readonly settings: ExplainSettings;
-}
-
+/** Threads that are started without being asked for, at most. */
 const MOST_THREADS = 8;
 
-/** A thread takes about as long to start as a search for a few units does. */
+/** A thread takes about as long to start as the search for a few units. */
 const UNITS_A_THREAD = 8;
 
 /** How many threads explain so many units: those asked for, else one a core, up to 8 and not more than are worth their start. */
@@ -26,16 +18,17 @@ export function threadsFor(units: number, asked: number | undefined): number {
   return Math.max(1, Math.min(units, asked ?? fitting));
 }
 
+type ExplainUnit = (unit: number) => Promise<UnitExplanation>;
+
 /**
  * Explains units `first` to `last`, on several threads at once where that is asked for or worth it.
  *
  * @param asked number of threads; undefined: see {@link threadsFor}
- * @returns by unit, ascending, whichever thread was done first
+ * @returns by unit, ascending, whichever was done first
  * @throws RangeError, if the threshold needs maps that were not kept
  */
 export async function explainUnits(
-  inputs: ExplainInputs,
-  settings: ExplainSettings,
+  work: ExplainWork,
   [first, last]: readonly [number, number],
   asked: number | undefined,
   progress: Progress,
@@ -43,49 +36,42 @@ export async function explainUnits(
   const total = last - first + 1;
   const explained: UnitExplanation[] = [];
   let next = first;
-  const all = async (explain: (unit: number) => Promise<UnitExplanation>): Promise<void> => {
+  const takeTurns = async (explain: ExplainUnit): Promise<void> => {
     while (next <= last) {
-      const unit = next++;
-      explained.push(await explain(unit));
+      explained.push(await explain(next++));
       progress('Units explained', explained.length, total);
     }
   };
-  const threads = threadsFor(total, asked);
-  if (threads === 1) await all(inThisThread(new Explainer(inputs), settings));
-  else await onThreads(inputs, settings, threads, all);
+  const count = threadsFor(total, asked);
+  if (count === 1) {
+    const explain = explainerOf(work);
+    // Between two units signals are looked at.
+    await takeTurns((unit) => setImmediate(explain(unit)));
+  } else {
+    await onThreads(work, count, takeTurns);
+  }
   return explained.toSorted((a, b) => a.unit - b.unit);
 }
 
-type ExplainUnit = (unit: number) => Promise<UnitExplanation>;
-
-/** Between two units signals are looked at. */
-const inThisThread =
-  (explainer: Explainer, settings: ExplainSettings): ExplainUnit =>
-  (unit) =>
-    setImmediate(explainer.explain(unit, settings));
-
 async function onThreads(
-  { search, maps, activations }: ExplainInputs,
-  settings: ExplainSettings,
+  work: ExplainWork,
   count: number,
-  all: (explain: ExplainUnit) => Promise<void>,
+  takeTurns: (explain: ExplainUnit) => Promise<void>,
 ): Promise<void> {
-  const { buffers } = search;
-  const data: ExplainThreadData = { search: buffers, maps: maps.buffer, activations: activations.buffer, settings };
-  const module = new URL('./explain-thread.ts', import.meta.url).href;
+  const workerData = { work, module: new URL('./explain-thread.ts', import.meta.url).href };
   const threads = Array.from(
     { length: count },
-    () => new Worker(new URL('./thread.mjs', import.meta.url), { workerData: { ...data, module } }),
+    () => new Worker(new URL('./thread.mjs', import.meta.url), { workerData }),
   );
+  const explainOn =
+    (thread: Worker): ExplainUnit =>
+    async (unit) => {
+      thread.postMessage(unit);
+      const [answer] = (await once(thread, 'message')) as [UnitExplanation];
+      return answer;
+    };
   try {
-    const loops = threads.map((thread) =>
-      all(async (unit) => {
-        thread.postMessage(unit);
-        const [answer] = (await once(thread, 'message')) as [UnitExplanation];
-        return answer;
-      }),
-    );
-    await Promise.all(loops);
+    await Promise.all(threads.map((thread) => takeTurns(explainOn(thread))));
   } finally {
     await Promise.all(threads.map((thread) => thread.terminate()));
   }

@@ -118,6 +118,8 @@ function fileHandle(blob: Blob) {
     stat: async () => ({ size: blob.size }),
     async read(buffer: Uint8Array, offset: number, length: number, position: number) {
       const bytes = new Uint8Array(await blob.slice(position, position + length).arrayBuffer());
+      // The library would ask for ever.
+      if (bytes.length < length) throw new RangeError('Nothing lies there.');
       buffer.set(bytes, offset);
       return { bytesRead: bytes.length, buffer };
     },

@@ -10,7 +10,7 @@ interface ItemWithHandle {
 export async function droppedHandles(transfer: DataTransfer): Promise<readonly FileSystemHandle[]> {
   const asked = Array.from(transfer.items)
     .filter(({ kind }) => kind === 'file')
-    .map((item) => (item as ItemWithHandle).getAsFileSystemHandle?.call(item));
+    .map((item) => (item as ItemWithHandle).getAsFileSystemHandle?.call(item) ?? Promise.resolve(null));
   const answers = await Promise.allSettled(asked);
   return answers.flatMap((answer) => (answer.status === 'fulfilled' && answer.value ? [answer.value] : []));
 }

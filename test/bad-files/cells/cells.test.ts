@@ -1,4 +1,8 @@
-import { describe, it } from 'vitest';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { writeArrowCells } from '../../../src/engine/interchange/arrow.ts';
+import { Fault } from '../../../src/engine/fault.ts';
+import { madeLayer } from '../../engine/interchange/support/made-layer.ts';
 import { METADATA_KEY, NO_INFO, infoText, type CellFileInfo } from '../../../src/engine/interchange/cell-file.ts';
 import { readCells } from '../../../src/engine/interchange/read-cells.ts';
 import { parquet, type ParquetColumn } from '../../probing/support/activation-files.ts';
@@ -71,5 +75,20 @@ describe('a file of cells', () => {
     await expectFault(async () => readCells([await file(named('dog'))]), 'cells/concept-name', 'cells, row 1, column concepts: "dog" is not of the form category/name.');
     await expectFault(async () => readCells([await file(named('object/c3'))], { concepts: [list[0], list[0]] }), 'cells/number-twice', 'concepts.csv has the number 3 twice. Numbers of concepts must be unique.');
     await expectFault(async () => readCells([await file(named('object/c3'))], { concepts: [list[0], { ...list[0], number: 4 }] }), 'cells/concept-ambiguous', 'cells, row 1, column concepts: object/c3 stands more than once in concepts.csv. Write the cells with numbers of concepts.');
+  });
+
+  it('Arrow with any bytes changed: cells, or a fault, and never neither', async () => {
+    const { counted, info } = madeLayer();
+    const bytes = await writeArrowCells(counted, info);
+    const places = fc.array(fc.tuple(fc.nat(bytes.length - 1), fc.nat(255)), { minLength: 1, maxLength: 3 });
+    await fc.assert(
+      fc.asyncProperty(places, async (changes) => {
+        const changed = bytes.slice();
+        for (const [at, value] of changes) changed[at] = value;
+        const outcome = await readCells([{ name: 'cells', blob: new Blob([changed]) }]).catch((error: unknown) => error);
+        if (outcome instanceof Error) expect(outcome).toBeInstanceOf(Fault);
+      }),
+      { numRuns: 60 },
+    );
   });
 });

@@ -38,38 +38,38 @@ export interface LayoutText {
 export const layouts: readonly LayoutText[] = [
   {
     name: 'Broden',
-    text: 'Version 1.0 at 224, 227 or any other size, with any of its index files. A label is red + 256 × green.',
+    text: 'Version 1.0 at 224 or 227, with any of its index files. A label is red + 256 × green, and 0 is nothing.',
     files: 'index.csv, label.csv, category.csv, images/',
   },
   {
     name: 'ADE20K',
-    text: 'The full release: objects, parts and scenes.',
-    files: '*_seg.png, *_parts_1.png, *.json',
+    text: 'The full release of 2016 or 2021: objects, parts and scenes.',
+    files: '*_seg.png, *_parts_1.png, *.json or *_atr.txt',
   },
   {
     name: 'Scene parsing',
-    text: 'The 150 classes of the MIT scene parsing benchmark.',
+    text: 'The 150 classes of the ADE20K scene parsing benchmark.',
     files: 'images/, annotations/, objectInfo150.txt',
   },
   {
     name: 'COCO',
-    text: 'Instances, panoptic and stuff: polygons, run-length masks or label pictures.',
-    files: 'annotations/instances_*.json, panoptic_*.json, stuff_*.json',
+    text: 'Instances, stuff and panoptic: polygons, run-length masks or label pictures. Pictures may lie anywhere.',
+    files: 'instances_*.json, stuff_*.json, panoptic_*.json',
   },
   {
     name: 'Pascal VOC',
-    text: 'Class masks, and boxes where a picture has no mask.',
+    text: 'Class masks; where there are none, boxes of objects and parts.',
     files: 'JPEGImages/, SegmentationClass/, Annotations/',
   },
   {
     name: 'Cityscapes',
-    text: 'Label pictures of its fine or coarse annotations.',
-    files: 'leftImg8bit/, gtFine/',
+    text: 'Fine or coarse annotations, with the split of each folder.',
+    files: 'leftImg8bit/, gtFine/ or gtCoarse/',
   },
   {
-    name: 'Plain folder',
-    text: 'Pictures and masks of the same name; a pixel of a mask is the number of a concept in the list of names.',
-    files: 'pictures/, masks/, names.csv',
+    name: 'Pictures with masks',
+    text: 'A PNG mask for each picture, of the same name; its numbers have their names in a file.',
+    files: 'pictures/, masks/, names.csv or names.txt',
   },
   {
     name: 'Folders of classes',
@@ -78,12 +78,12 @@ export const layouts: readonly LayoutText[] = [
   },
   {
     name: 'Boxes',
-    text: 'A table of rectangles beside a folder of pictures.',
-    files: 'boxes.csv, pictures/',
+    text: 'Pictures with a CSV table of boxes, as in Open Images, or with labels in the form of YOLO.',
+    files: 'boxes.csv, or images/ and labels/',
   },
   {
     name: 'Table',
-    text: 'Concepts of whole samples as an array (uint8 or bool, [samples, concepts]). With vectors.txt, word vectors, NEIGHBORS is searched for concepts named side:word.',
+    text: 'Concepts of whole samples: uint8 or bool, [samples, concepts]. With vectors.txt, word vectors, NEIGHBORS is searched for concepts named side:word.',
     files: 'concepts.npy, concepts.csv',
   },
 ];
