@@ -144,7 +144,7 @@ export function parsed<Read>(parse: () => Read): Read {
   try {
     return parse();
   } catch (error) {
-    const [first] = (error instanceof Error ? error.message : String(error)).split('. ');
+    const [first] = (error instanceof Error ? error.message : String(error)).split(/\.\s/);
     throw cliFaults.usage(`${first.replace(/\.$/, '')}.`);
   }
 }

@@ -26,12 +26,17 @@ function progressOf({ quiet }: { readonly quiet: boolean }): Progress {
   });
 }
 
+/** Says something on stderr, in place of a line of progress that is not done. */
+function say(sentence: string): void {
+  process.stderr.write(`${process.stderr.isTTY ? '\r\u001b[K' : ''}${sentence}\n`);
+}
+
 /** Prints the table, and writes the files asked for. */
 async function give(results: LayerResults, { out, writeCells }: Pick<Arguments, 'out' | 'writeCells'>): Promise<void> {
   console.log(unitTable(results));
-  if (writeCells !== undefined) console.error(`Wrote ${writeCells}`);
+  if (writeCells !== undefined) say(`Wrote ${writeCells}`);
   if (out === undefined) return;
-  for (const path of await writeResults(results, out)) console.error(`Wrote ${path}`);
+  for (const path of await writeResults(results, out)) say(`Wrote ${path}`);
 }
 
 async function runExplain(words: readonly string[]): Promise<void> {
@@ -58,12 +63,9 @@ const isShard = (asked: Arguments): asked is ShardAsked => asked.shard !== undef
 
 async function runShard(asked: ShardAsked): Promise<void> {
   const { signal, dispose } = endInOrder();
-  try {
-    await readShard(asked, { progress: progressOf(asked), say: (sentence) => console.error(sentence), signal });
-  } finally {
-    dispose();
-  }
-  if (signal.aborted) process.exitCode = signal.reason as number;
+  const watch = { progress: progressOf(asked), say, signal };
+  const isFinished = await readShard(asked, watch).finally(dispose);
+  if (!isFinished) process.exitCode = signal.reason as number;
 }
 
 async function runMerge(words: readonly string[]): Promise<void> {
@@ -81,6 +83,6 @@ try {
   await (words[0] === 'merge' ? runMerge(words.slice(1)) : runExplain(words));
 } catch (error) {
   if (!(error instanceof Fault)) throw error;
-  console.error(`${error.code}: ${error.message}`);
+  say(`${error.code}: ${error.message}`);
   process.exitCode = exitCodeOf(error);
 }

@@ -90,6 +90,14 @@ export interface OpenedActivations {
   readonly grid: Grid;
 }
 
+/** Files of cells, in place of a model and a probing set; the type is src/pipeline's, as plain data. */
+export type { CellTableOverview as OpenedCells } from '../pipeline/open-cell-table.ts';
+import type { CellTableOverview as OpenedCells } from '../pipeline/open-cell-table.ts';
+
+/** Kind of file that cells are saved as. */
+export type { CellTableFormat } from '../pipeline/write-cell-table.ts';
+import type { CellTableFormat } from '../pipeline/write-cell-table.ts';
+
 /** Where activations come from in a run. */
 export type ActivationRequest =
   | {
@@ -100,7 +108,9 @@ export type ActivationRequest =
       readonly inputHeight: number;
       readonly inputWidth: number;
     }
-  | { readonly kind: 'file' };
+  | { readonly kind: 'file' }
+  /** Masks counted over cells: the open cell table, whose threshold takes the place of the settings'. */
+  | { readonly kind: 'cells' };
 
 /** Everything a run needs besides the open files. */
 export interface RunRequest {
@@ -218,6 +228,8 @@ export interface Evidence {
   /** Samples in which a formula holds. */
   formulaSamples(formula: Formula): Promise<FormulaSamples>;
   coverage(): Promise<ConceptCoverage>;
+  /** The cells with the counts of all units' masks under the results' thresholds, as a file (docs/interchange.md). */
+  cellTable(format: CellTableFormat): Promise<Blob>;
 }
 
 /** A run that was broken off by a reload, a crash or a closed tab, and what of it is kept. */
@@ -297,6 +309,11 @@ export interface Workbench {
   openModel(source: File | SampleName): Promise<OpenedModel>;
   /** A `.npy` of activations, instead of a model. */
   openActivations(file: File): Promise<OpenedActivations>;
+  /**
+   * Files of cells, one or several that add up, with a concepts.csv or without: instead of a model and a probing set. Rejects with
+   * `pipeline/not-cells` where a Parquet file has other columns: it may be one of activations.
+   */
+  openCells(files: readonly File[]): Promise<OpenedCells>;
   /** Runs with what was opened last. A second run of the same model and probing set starts from the caches. */
   run(request: RunRequest, listener: RunListener): Job<readonly LayerResults[]>;
   /** What a run would cost. May try the model on a batch once, unless something runs. */

@@ -7,6 +7,14 @@ export const jobFaults = faultTable('jobs', {
     `The background task for ${what} ended unexpectedly (${reason}), perhaps for want of memory. Try again; if it happens again, use less: fewer samples, smaller pictures, another layer.`,
   stalled: (what: string, seconds: number) =>
     `Nothing has happened for ${seconds} seconds while waiting for ${what}, so it was stopped. The model may contain an endless loop, or be too slow for this machine: choose an earlier layer or a smaller model.`,
+  'file-stalled': (file: string, seconds: number) =>
+    `Nothing has happened for ${seconds} seconds while reading ${file}, so it was stopped. The file is probably damaged: write it again where it was made, and open that.`,
+  'no-samples': () =>
+    'These results come from a cell table, which has counts only: no samples, no pictures, no activations. Open the model and the probing set themselves to see them.',
+  'masks-counted': () =>
+    'The masks of a cell table were counted at its own threshold. Count them again where they were made to try another.',
+  'table-not-packed': () =>
+    'Results of a cell table do not go into a workspace file. Pass on the table itself, or export the results as JSON.',
   'nothing-open': (what: string) => `There is no ${what} yet. Drop one, or choose a sample.`,
   'not-kept': (what: string) =>
     `The ${what} behind these results are no longer kept on this machine. Open the same files and run again to see them.`,

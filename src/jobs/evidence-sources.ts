@@ -1,6 +1,7 @@
 import type { ProbingWorker } from '../../workers/probing.worker.ts';
 import type { StorageWorker } from '../../workers/storage.worker.ts';
 import type { OpenedProbing } from './api.ts';
+import type { CellTables } from './cell-tables.ts';
 import type { ImportedResults } from './imported-results.ts';
 import type { Keeper } from './keeper.ts';
 import type { Reopening } from './reopening.ts';
@@ -17,6 +18,7 @@ export interface EvidenceSources {
   readonly storage: WorkerLink<StorageWorker>;
   readonly keeper: Keeper;
   readonly imported: ImportedResults;
+  readonly tables: CellTables;
   /** The probing set that is open now, if any. */
   readonly open: () => OpenProbingSet | null;
 }

@@ -6,7 +6,7 @@ import { jobFaults } from './errors.ts';
 import type { EvidenceSources } from './evidence-sources.ts';
 import { findCells, openSetOf } from './find-cells.ts';
 import type { KeptLayer } from './keeper.ts';
-import { cellsKey, groupOf, readSamplesOf } from './keys.ts';
+import { cellsKey, groupOf, isOfCells, readSamplesOf } from './keys.ts';
 import { THUMBNAILS_OF_ALL } from './thumbnails.ts';
 
 /** What a workspace file is to hold. */
@@ -34,6 +34,7 @@ export async function gatherWorkspace(
   const sets = new Map<string, LayerResults[]>();
   const results: WorkspaceResults[] = [];
   for (const made of all) {
+    if (isOfCells(made)) throw jobFaults['table-not-packed']();
     const cellsName = cellsKey(readSamplesOf(made));
     if (!cells.has(cellsName)) cells.set(cellsName, await findCells(sources, made));
     const layer = activations === 'none' ? null : await layerOf(sources, made);

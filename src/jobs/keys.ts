@@ -43,6 +43,11 @@ export function readSamplesOf({ probing, samplesRead }: Pick<LayerResults, 'prob
   return { probing: probing.contentHash, samples: samplesRead < probing.sampleCount ? samplesRead : null };
 }
 
+/** Whether results were made from a cell table: then neither samples nor activations are behind them. */
+export function isOfCells({ probing }: Pick<LayerResults, 'probing'>): boolean {
+  return probing.format === 'cells';
+}
+
 /** The group of the activations behind results. */
 export function groupOf(results: Pick<LayerResults, 'probing' | 'samplesRead' | 'activations'>): string {
   const { activations } = results;

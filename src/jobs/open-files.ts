@@ -1,3 +1,4 @@
+import type { Fault } from '../engine/fault.ts';
 import type { SourceRequest } from '../pipeline/open-source.ts';
 import type { ModelSource } from '../pipeline/runtime-service.ts';
 import type { ProbingWorker } from '../../workers/probing.worker.ts';
@@ -5,6 +6,7 @@ import type { RuntimeWorker } from '../../workers/runtime.worker.ts';
 import type { OpenedActivations, OpenedModel, OpenedProbing, ProbingSource, RunRequest, SampleName } from './api.ts';
 import { asFault, jobFaults } from './errors.ts';
 import { ProbingReaders } from './probing-readers.ts';
+import { readingSeconds } from './reading-seconds.ts';
 import { Reopening } from './reopening.ts';
 import { spawnProbing, spawnRuntime } from './spawn.ts';
 import { WorkerLink } from './worker-link.ts';
@@ -80,8 +82,9 @@ export class OpenFiles {
 
   /** See {@link Workbench.openActivations}. */
   async openActivations(file: File): Promise<OpenedActivations> {
-    const link = new WorkerLink<RuntimeWorker>(spawnRuntime, 'reading the activations');
-    const opened = await openIn(link, () => link.call('openActivations', file));
+    const stuck = (seconds: number): Fault => jobFaults['file-stalled'](file.name, seconds);
+    const link = new WorkerLink<RuntimeWorker>(spawnRuntime, 'reading the activations', stuck);
+    const opened = await openIn(link, () => link.callWithin(readingSeconds([file]), 'openActivations', file));
     this.#retire(this.#activations?.link);
     this.#activations = { link, opened };
     return opened.info;

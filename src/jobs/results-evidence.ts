@@ -11,11 +11,11 @@ import type {
 } from '../engine/results/measures.ts';
 import type { SearchMemory } from '../pipeline/search-service.ts';
 import type { SearchWorker } from '../../workers/search.worker.ts';
-import type { Evidence, ThresholdLimits } from './api.ts';
+import type { CellTableFormat, Evidence, ThresholdLimits } from './api.ts';
 import { asFault, jobFaults } from './errors.ts';
 import type { EvidenceSources } from './evidence-sources.ts';
 import { findCells, openSetOf } from './find-cells.ts';
-import { groupOf } from './keys.ts';
+import { groupOf, isOfCells } from './keys.ts';
 import { Latest } from './latest.ts';
 import { MaskCache } from './mask-cache.ts';
 import { ObjectAddresses } from './object-addresses.ts';
@@ -85,6 +85,22 @@ export class ResultsEvidence implements Evidence {
     return this.#askMasks('sampleNames');
   }
 
+  async cellTable(format: CellTableFormat): Promise<Blob> {
+    const { concepts, probing, activations, settings } = this.#results;
+    const memory = await faulting(this.#counting(0));
+    // A worker of its own: counting all units and the library that writes would hold up pictures, and its memory goes with it.
+    const writer = new SearchMember('writing the cell table');
+    try {
+      const subject = { concepts, probing, activations, threshold: settings.threshold };
+      return await writer.ask(memory, 'cellTable', format, subject);
+    } catch (error) {
+      if ((error as Error | undefined)?.name === 'RangeError') throw jobFaults['not-kept']('activations');
+      throw asFault(error);
+    } finally {
+      writer.link.end(jobFaults.cancelled());
+    }
+  }
+
   unitMask(unit: number, sample: number, threshold: number): Promise<Uint8Array> {
     const name = `${this.#results.key}/${unit}/${sample}/${threshold}`;
     return faulting(
@@ -108,7 +124,9 @@ export class ResultsEvidence implements Evidence {
     return this.#askMasks('sampleConcepts', sample);
   }
 
-  explain(unit: number, settings: ExplainSettings): Promise<UnitExplanation> {
+  async explain(unit: number, settings: ExplainSettings): Promise<UnitExplanation> {
+    const sameMasks = JSON.stringify(settings.threshold) === JSON.stringify(this.#results.settings.threshold);
+    if (isOfCells(this.#results) && !sameMasks) throw jobFaults['masks-counted']();
     return this.#desk.latest.ask(async () => {
       const [explained] = await this.#askLive(unit, 'explain', [unit], settings);
       return explained;
@@ -129,7 +147,8 @@ export class ResultsEvidence implements Evidence {
     );
   }
 
-  formulaSamples(formula: Formula): Promise<FormulaSamples> {
+  async formulaSamples(formula: Formula): Promise<FormulaSamples> {
+    if (isOfCells(this.#results)) throw jobFaults['no-samples']();
     return this.#askMasks('formulaSamples', formula);
   }
 
@@ -155,7 +174,7 @@ export class ResultsEvidence implements Evidence {
     name: Name,
     ...args: ArgumentsOf<SearchWorker, Name>
   ): Promise<ResultOf<SearchWorker, Name>> {
-    const memory = await faulting(this.#whole(unit));
+    const memory = await faulting(this.#counting(unit));
     try {
       return await this.#desk.live.ask(memory, name, ...args);
     } catch (error) {
@@ -167,9 +186,15 @@ export class ResultsEvidence implements Evidence {
 
   /** The memory, with activations. */
   async #whole(unit: number): Promise<SearchMemory> {
+    if (isOfCells(this.#results)) throw jobFaults['no-samples']();
+    return this.#counting(unit);
+  }
+
+  /** The memory, with activations, or with the counts of a cell table. */
+  async #counting(unit: number): Promise<SearchMemory> {
     if (!Number.isInteger(unit) || unit < 0 || unit >= this.#results.unitCount) throw jobFaults['no-such-unit'](unit);
     const memory = await this.#attached();
-    if (!memory.activations) throw jobFaults['not-kept']('activations');
+    if (!memory.activations && !memory.counted) throw jobFaults['not-kept']('activations');
     return memory;
   }
 
@@ -181,11 +206,16 @@ export class ResultsEvidence implements Evidence {
       if (this.#memory === reading) this.#memory = undefined;
     };
     // What is not kept may be there later: a run may make it.
-    reading.then((memory) => memory.activations ?? forget(), forget);
+    reading.then((memory) => memory.activations ?? memory.counted ?? forget(), forget);
     return reading;
   }
 
   async #readMemory(): Promise<SearchMemory> {
+    if (isOfCells(this.#results)) {
+      const table = await this.#sources.tables.memory(this.#results.probing.contentHash);
+      if (!table) throw jobFaults['not-kept']('cells');
+      return table;
+    }
     const { cells, extras, maps, names } = await findCells(this.#sources, this.#results);
     const { settings, activations } = this.#results;
     const runtimeVersion = activations.kind === 'model' ? activations.runtimeVersion : '';

@@ -63,7 +63,7 @@ export async function runSource(
     const layer = { name, group: fileGroup(read, hash), unitCount, provenance };
     return { layers: [layer], runtimeVersion: '', run: null };
   }
-  if (!model) throw jobFaults['nothing-open']('model');
+  if (!model || wanted.kind === 'cells') throw jobFaults['nothing-open']('model');
   if (!hasPictures) throw pipelineFaults['no-pictures'](title);
   const names = [...new Set(wanted.layers)];
   if (names.length === 0) throw pipelineFaults['no-layer']();

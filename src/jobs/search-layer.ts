@@ -1,4 +1,5 @@
 import type { ExplainSettings, UnitExplanation } from '../engine/results/explanation.ts';
+import type { SearchMemory } from '../pipeline/search-service.ts';
 import type { CellsSoFar } from '../pipeline/probing-service.ts';
 import type { RunListener } from './api.ts';
 import type { Pace } from './pace.ts';
@@ -24,17 +25,26 @@ export interface SearchTask {
 }
 
 /** Explains the units of a layer. @returns them, ascending */
-export async function searchLayer(
-  { pool, pace }: SearchContext,
+export function searchLayer(
+  context: SearchContext,
   task: SearchTask,
   listener: RunListener,
 ): Promise<readonly UnitExplanation[]> {
-  const { layer, settings } = task;
+  return explainAll(context, { ...task, memory: memoryOf(task) }, listener);
+}
+
+/** {@link searchLayer} for whatever a search can read. */
+export async function explainAll(
+  { pool, pace }: SearchContext,
+  task: Pick<SearchTask, 'layer' | 'range' | 'settings'> & { readonly memory: SearchMemory },
+  listener: RunListener,
+): Promise<readonly UnitExplanation[]> {
+  const { layer, settings, memory } = task;
   const units = unitsOf(task);
   const explained: UnitExplanation[] = [];
   const report = reporter('search', units.length, listener.onProgress.bind(listener));
   const started = performance.now();
-  await pool.explain(memoryOf(task), units, settings, (some) => {
+  await pool.explain(memory, units, settings, (some) => {
     explained.push(...some);
     listener.onUnits({ layer, share: 1, units: some });
     report(explained.length);
@@ -63,6 +73,6 @@ function memoryOf({ cells, activations }: SearchTask) {
   return { search: { cells: cells.cells, extras: cells.extras }, maps: cells.maps, activations };
 }
 
-function unitsOf({ range: [first, last] }: SearchTask): readonly number[] {
+function unitsOf({ range: [first, last] }: Pick<SearchTask, 'range'>): readonly number[] {
   return Array.from({ length: last - first + 1 }, (_, i) => first + i);
 }

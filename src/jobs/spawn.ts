@@ -6,6 +6,10 @@ export const spawnProbing = (): Worker =>
 export const spawnRuntime = (): Worker =>
   new Worker(new URL('../../workers/runtime.worker.ts', import.meta.url), { type: 'module', name: 'runtime' });
 
+/** Starts a worker that reads a cell table. */
+export const spawnCells = (): Worker =>
+  new Worker(new URL('../../workers/cells.worker.ts', import.meta.url), { type: 'module', name: 'cells' });
+
 /** Starts a worker that searches. */
 export const spawnSearch = (): Worker =>
   new Worker(new URL('../../workers/search.worker.ts', import.meta.url), { type: 'module', name: 'search' });

@@ -7,6 +7,7 @@ import type {
   KeptOfProbing,
   KnownFile,
   OpenedActivations,
+  OpenedCells,
   OpenedModel,
   OpenedProbing,
   OpenedWorkspace,
@@ -20,6 +21,7 @@ import type {
   Workbench,
   WorkspaceRequest,
 } from './api.ts';
+import { CellTables } from './cell-tables.ts';
 import { asFault, jobFaults } from './errors.ts';
 import { estimate } from './estimate.ts';
 import type { EvidenceSources } from './evidence-sources.ts';
@@ -32,6 +34,7 @@ import { drawPreviews } from './previews.ts';
 import { quietAfter } from './quiet-after.ts';
 import { EvidenceDesk, ResultsEvidence } from './results-evidence.ts';
 import { loadResults } from './results-in-pieces.ts';
+import { estimateCells, runCells } from './run-cells.ts';
 import { runLayers, type RunContext } from './run-layers.ts';
 import { runsUnderWay } from './run-lock.ts';
 import { SearchPool } from './search-pool.ts';
@@ -58,6 +61,7 @@ class PageWorkbench implements Workbench {
   readonly #storage = new WorkerLink<StorageWorker>(spawnStorage, 'keeping results on this machine');
   readonly #keeper = new Keeper(this.#storage);
   readonly #imported = new ImportedResults();
+  readonly #tables = new CellTables(this.#storage);
   readonly #pool = new SearchPool();
   readonly #desk = new EvidenceDesk();
   readonly #files: OpenFiles;
@@ -78,6 +82,7 @@ class PageWorkbench implements Workbench {
       storage: this.#storage,
       keeper: this.#keeper,
       imported: this.#imported,
+      tables: this.#tables,
       open: () => this.#files.probing,
     };
     this.#workspaces = new WorkspaceFiles(this.#sources, base, (key) => this.results(key));
@@ -95,6 +100,10 @@ class PageWorkbench implements Workbench {
     return this.#files.openActivations(file);
   }
 
+  openCells(files: readonly File[]): Promise<OpenedCells> {
+    return this.#tables.openFiles(files);
+  }
+
   run(request: RunRequest, listener: RunListener): Job<readonly LayerResults[]> {
     clearTimeout(this.#idle);
     this.#estimating.abort();
@@ -102,10 +111,13 @@ class PageWorkbench implements Workbench {
     before?.cancel();
     const open = this.#files.openFor(request);
     const { probing, source } = open;
+    const isCells = request.activations.kind === 'cells';
     const work = async ({ signal, keep }: JobHandle): Promise<readonly LayerResults[]> => {
       await before?.settled;
       signal.throwIfAborted();
-      return runLayers(this.#runContext(open), request, quietAfter(signal, listener), signal, keep);
+      const quiet = quietAfter(signal, listener);
+      if (isCells) return runCells(this.#cellsContext(), request, quiet, signal, keep);
+      return runLayers(this.#runContext(open), request, quiet, signal, keep);
     };
     const stop = (fault: Fault): void => {
       this.#pool.end(fault);
@@ -115,8 +127,8 @@ class PageWorkbench implements Workbench {
     };
     const job = startJob(work, stop);
     this.#running = job;
-    const hash = (open.model ?? open.activations)?.opened.info.hash ?? '';
-    this.#using = { probing: probing?.opened.info.contentHash ?? '', source: hash };
+    const hash = (isCells ? this.#tables.open : (open.model ?? open.activations)?.opened)?.info.hash ?? '';
+    this.#using = { probing: isCells ? hash : (probing?.opened.info.contentHash ?? ''), source: hash };
     void job.settled.then(() => {
       if (this.#running !== job) return;
       this.#running = null;
@@ -130,6 +142,9 @@ class PageWorkbench implements Workbench {
   async estimate(request: RunRequest): Promise<RunEstimate> {
     this.#estimating.abort();
     const { signal } = (this.#estimating = new AbortController());
+    if (request.activations.kind === 'cells') {
+      return this.#asked(() => estimateCells(this.#cellsContext(), request));
+    }
     const open = this.#files.openFor(request);
     const idle = this.#running === null;
     try {
@@ -211,6 +226,7 @@ class PageWorkbench implements Workbench {
     if (this.#using && overlaps(this.#using, what)) throw jobFaults['in-use']();
     this.#keeper.free(what);
     this.#imported.free(what);
+    this.#tables.free(what);
     this.#desk.clear();
     await this.#asked(() => this.#storage.call('free', what));
   }
@@ -230,6 +246,7 @@ class PageWorkbench implements Workbench {
   async clearStorage(): Promise<void> {
     this.#keeper.clear();
     this.#imported.forget();
+    this.#tables.clear();
     this.#desk.clear();
     await this.#asked(() => this.#storage.call('clear'));
   }
@@ -237,6 +254,10 @@ class PageWorkbench implements Workbench {
   async storage(): Promise<{ readonly used: number; readonly quota: number }> {
     const { usage = 0, quota = 0 } = await this.#asked(() => navigator.storage.estimate());
     return { used: usage, quota };
+  }
+
+  #cellsContext() {
+    return { tables: this.#tables, storageLink: this.#storage, pool: this.#pool, pace: this.#pace };
   }
 
   /** @throws Fault `jobs/nothing-open` */

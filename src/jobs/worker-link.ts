@@ -38,15 +38,22 @@ interface Connection {
 export class WorkerLink<Service> {
   readonly #spawn: () => Worker;
   readonly #what: string;
+  readonly #stalled: (seconds: number) => Fault;
   #connection: Connection | undefined;
   #generation = 0;
 
   /**
    * @param what what the worker does, for messages: "reading the probing set"
+   * @param stalled what is said where it takes longer than it may
    */
-  constructor(spawn: () => Worker, what: string) {
+  constructor(
+    spawn: () => Worker,
+    what: string,
+    stalled: (seconds: number) => Fault = (seconds) => jobFaults.stalled(what, seconds),
+  ) {
     this.#spawn = spawn;
     this.#what = what;
+    this.#stalled = stalled;
   }
 
   /** Goes up whenever a worker is started; what an earlier one was told is then lost. 0: none was yet. */
@@ -87,14 +94,14 @@ export class WorkerLink<Service> {
   /**
    * {@link call}, but the worker is ended if it takes longer.
    *
-   * @throws Fault `jobs/stalled` besides
+   * @throws Fault `jobs/stalled` besides, or what the link says in its place
    */
   async callWithin<Name extends MethodOf<Service>>(
     seconds: number,
     name: Name,
     ...args: ArgumentsOf<Service, Name>
   ): Promise<ResultOf<Service, Name>> {
-    const watchdog = setTimeout(() => this.end(jobFaults.stalled(this.#what, seconds)), seconds * 1000);
+    const watchdog = setTimeout(() => this.end(this.#stalled(seconds)), seconds * 1000);
     try {
       return await this.call(name, ...args);
     } finally {

@@ -26,6 +26,8 @@ export const pipelineFaults = faultTable('pipeline', {
   'sample-download': (file: string, reason: string) =>
     `The sample file ${file} could not be loaded (${reason}). Check the connection and try again.`,
   'nothing-open': (what: string) => `There is no ${what} open. Drop or choose one first.`,
+  'not-cells': (file: string) =>
+    `${file} is no cell table: it has neither a column concepts nor a column fires. Help, under What you can drop, says what a cell table is.`,
 
   // Workspace files
   'workspace-other': (file: string, what: string) =>

@@ -6,8 +6,13 @@ import { openBundle } from '../engine/bits/bundle.ts';
 import { openCellMaps, sampleCells, type CellMaps } from '../engine/cells/cell-maps.ts';
 import { Explainer } from '../engine/explain.ts';
 import type { Formula } from '../engine/formula/formula.ts';
+import type { CellFileInfo } from '../engine/interchange/cell-file.ts';
+import { openCounted } from '../engine/interchange/cell-table.ts';
+import { countsOfUnit, type CountedCells } from '../engine/interchange/counted-cells.ts';
+import { CellsExplainer } from '../engine/interchange/explain-cells.ts';
 import { conceptCoverage } from '../engine/measures/coverage.ts';
 import { FormulaCounter } from '../engine/measures/formula-counter.ts';
+import { measureInCells } from '../engine/measures/measure-cells.ts';
 import { Measurer } from '../engine/measures/measurer.ts';
 import type { ExplainSettings, UnitExplanation } from '../engine/results/explanation.ts';
 import type {
@@ -20,6 +25,7 @@ import type {
 } from '../engine/results/measures.ts';
 import { openSearchTables, type SearchBuffers, type SearchTables } from '../engine/search/tables.ts';
 import { pipelineFaults } from './errors.ts';
+import type { CellTableFormat, CellTableSubject } from './write-cell-table.ts';
 
 /** The shared memory a search reads. */
 export interface SearchMemory {
@@ -27,6 +33,8 @@ export interface SearchMemory {
   readonly maps: ArrayBufferLike;
   /** Absent where only formulas are to be evaluated. */
   readonly activations?: ArrayBufferLike | undefined;
+  /** In place of activations: how often masks meet each cell, as a cell table has it; see openCounted. */
+  readonly counted?: ArrayBufferLike | undefined;
   /** Names of the samples; see CellBuffers. Absent where nobody asks. */
   readonly names?: ArrayBufferLike | undefined;
 }
@@ -41,35 +49,45 @@ interface OpenCells {
 /** What is asked of a layer's activations. */
 interface OpenLayer {
   readonly activations: KeptActivations;
+  readonly masks: UnitMasks;
   readonly explainer: Explainer;
   readonly measurer: Measurer;
+}
+
+/** What is asked of masks that a cell table has counted. */
+interface OpenTable {
+  readonly counted: CountedCells;
+  readonly info: CellFileInfo;
+  readonly explainer: CellsExplainer;
 }
 
 /** Explanations, and the masks and measures behind them, from shared memory: what a search worker offers. */
 export class SearchService {
   #cells: OpenCells | undefined;
   #layer: OpenLayer | undefined;
+  #table: OpenTable | undefined;
   #names: readonly string[] | undefined;
 
   /** Takes the memory to read from, in place of what was attached before. Nothing is copied. */
-  attach({ search: buffers, maps: mapsBuffer, activations: buffer, names }: SearchMemory): void {
+  attach({ search: buffers, maps: mapsBuffer, activations: buffer, counted, names }: SearchMemory): void {
     const search = openSearchTables(buffers);
     const maps = openCellMaps(mapsBuffer);
     const formulas = new FormulaCounter(search, maps);
     this.#cells = { search, maps, formulas };
     this.#names = names && (openBundle(names).meta as { readonly names: readonly string[] }).names;
     this.#layer = undefined;
+    this.#table = counted && openTable(counted, search);
     if (!buffer) return;
     const activations = openKeptActivations(buffer);
     const inputs = { search, maps, activations };
     const masks = new UnitMasks(activations, maps, search.cells.cellCount);
     const measurer = new Measurer(inputs, masks, formulas);
-    this.#layer = { activations, explainer: new Explainer(inputs, masks), measurer };
+    this.#layer = { activations, masks, explainer: new Explainer(inputs, masks), measurer };
   }
 
   /** Explains units one after the other. */
   explain(units: readonly number[], settings: ExplainSettings): UnitExplanation[] {
-    const { explainer } = this.#attachedLayer();
+    const { explainer } = this.#table ?? this.#attachedLayer();
     return units.map((unit) => explainer.explain(unit, settings));
   }
 
@@ -109,12 +127,18 @@ export class SearchService {
 
   /** What thresholds can be tried with the maps that were kept; see ThresholdLimits of src/jobs/api.ts. */
   thresholdLimits(unit: number): { readonly quantile: number; readonly floor: number } {
+    if (this.#table) return { quantile: 1, floor: -Infinity };
     const { keptQuantile, floor } = this.#attachedLayer().activations;
     return { quantile: keptQuantile, floor: floor[unit] };
   }
 
-  /** Holds a formula against a unit's mask. */
+  /** Holds a formula against a unit's mask; a cell table's has no other threshold than its own. */
   measure(unit: number, threshold: number, formula: Formula): FormulaMeasures {
+    if (this.#table) {
+      const { formulas, search } = this.#attachedCells();
+      const counts = countsOfUnit(this.#table.counted, unit, 0);
+      return measureInCells(formula, search.cells.n, counts, (part) => formulas.bits(part));
+    }
     return this.#attachedLayer().measurer.measure(unit, threshold, formula);
   }
 
@@ -132,6 +156,18 @@ export class SearchService {
   coverage(): ConceptCoverage {
     const { search, maps } = this.#attachedCells();
     return conceptCoverage(search.cells, maps);
+  }
+
+  /**
+   * All units over all cells as a file; see docs/interchange.md.
+   *
+   * @throws RangeError, if the threshold needs maps that were not kept
+   */
+  async cellTable(format: CellTableFormat, subject: CellTableSubject): Promise<Blob> {
+    const { writeCells, writeCellsOfRun } = await import('./write-cell-table.ts');
+    if (this.#table) return writeCells(format, this.#table.counted, this.#table.info);
+    const { search, maps } = this.#attachedCells();
+    return writeCellsOfRun(format, { search, masks: this.#attachedLayer().masks, grid: maps.grid }, subject);
   }
 
   /** Name of a sample: its picture's path, or its row. */
@@ -154,4 +190,9 @@ export class SearchService {
     if (!this.#layer) throw pipelineFaults['nothing-open']('layer');
     return this.#layer;
   }
+}
+
+function openTable(buffer: ArrayBufferLike, search: SearchTables): OpenTable {
+  const { counted, info } = openCounted(buffer, search.cells);
+  return { counted, info, explainer: new CellsExplainer({ counted, concepts: [], info }, search) };
 }

@@ -12,6 +12,7 @@ import { Workspace } from './workspace.svelte.ts';
 
 // Components know the workbench through the state only; these of its types they name.
 export type {
+  CellTableFormat,
   DroppedFile,
   Evidence,
   KeptOfLayer,

@@ -88,7 +88,7 @@ export function askedOfRequest(
   const all = units === null || (unitCount !== null && units[0] === 0 && units[1] >= unitCount - 1);
   const some = samples !== null && samples < sampleCount ? samples : null;
   const page = { ...settings, units: all ? null : units, samples: some };
-  if (activations.kind === 'file') return { ...defaultAsked, settings: page };
+  if (activations.kind !== 'model') return { ...defaultAsked, settings: page };
   const { preprocessing, inputHeight, inputWidth } = activations;
   return { settings: page, preprocessing, input: [inputHeight, inputWidth] };
 }

@@ -2,6 +2,7 @@ import { explanationsJson } from '../engine/results/explanations-json.ts';
 import type { LayerResults } from '../engine/results/layer-results.ts';
 import { tallyCsv } from '../engine/results/tally.ts';
 import { version } from '../engine/version.ts';
+import type { CellTableFormat } from '../jobs/api.ts';
 import { askedOf, askedText } from './asked.ts';
 
 /** A file to be saved. */
@@ -22,7 +23,7 @@ const digits = 8;
 export function exportName(results: LayerResults): string {
   const { activations, probing, madeAt } = results;
   const named = (name: string, hash: string): string =>
-    `${name.replace(/\.(onnx|npy|zip)$/i, '')}-${hash.slice(0, digits)}`;
+    `${name.replace(/\.(onnx|npy|zip|parquet|arrow)$/i, '')}-${hash.slice(0, digits)}`;
   return [
     named(activations.name, activations.hash),
     ...(activations.kind === 'model' ? [activations.layer] : []),
@@ -40,6 +41,11 @@ export function exportName(results: LayerResults): string {
 /** The units as the reference's table. */
 export function exportCsv(results: LayerResults): ExportedFile {
   return { name: `tally_${exportName(results)}.csv`, text: tallyCsv(results), type: 'text/csv' };
+}
+
+/** What the cells behind results are called as a file. */
+export function cellTableName(results: LayerResults, format: CellTableFormat): string {
+  return `formulens_cells_${exportName(results)}.${format}`;
 }
 
 /** Everything about the results, in the documented schema. */

@@ -1,10 +1,10 @@
-import type { OpenedActivations, OpenedModel, OpenedProbing, SampleName } from '../jobs/api.ts';
+import type { OpenedActivations, OpenedCells, OpenedModel, OpenedProbing, SampleName } from '../jobs/api.ts';
 import { isHash } from './which.ts';
 import type { Which } from './which.ts';
 
 /** A file that results were made from, and whether it is open. */
 export interface NeededFile {
-  readonly kind: 'model' | 'activations' | 'probing';
+  readonly kind: 'model' | 'activations' | 'probing' | 'cells';
   /** Its name when the results were made; it may have another by now. */
   readonly name: string;
   /** First digits of its hash, which it must have. */
@@ -21,6 +21,7 @@ export interface OpenFiles {
   readonly model: OpenedModel | null;
   readonly activations: OpenedActivations | null;
   readonly probing: OpenedProbing | null;
+  readonly cells?: OpenedCells | null;
 }
 
 /** Names of the samples' models and probing sets, as results keep them. */
@@ -34,8 +35,14 @@ export function isOfActivations(which: Which): boolean {
   return which.file !== '' && which.file === which.layer;
 }
 
-/** The files that an address's results were made from: first the model or the activations, then the probing set. */
-export function neededFiles(which: Which, open: OpenFiles): readonly [NeededFile, NeededFile] {
+/** Whether results were made from a cell table: it stands for model and probing set. */
+export function isOfCells(which: Which): boolean {
+  return which.model !== '' && which.model === which.probing;
+}
+
+/** The files that an address's results were made from: first the model or the activations, then the probing set; or one cell table. */
+export function neededFiles(which: Which, open: OpenFiles): readonly NeededFile[] {
+  if (isOfCells(which)) return [needed('cells', which.file, which.model, open.cells ?? null, null)];
   const kind = isOfActivations(which) ? 'activations' : 'model';
   const source = open[kind];
   const probing = open.probing && { name: open.probing.title, hash: open.probing.contentHash };

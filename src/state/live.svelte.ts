@@ -144,8 +144,10 @@ export class Live {
         else this.#explained.ask({ key: this.#key, topic: this.#topic, ask: () => evidence.explain(unit, settings) });
       });
       $effect(() => {
-        const { evidence } = this.#workspace;
-        const { unit, threshold, formula } = this;
+        const { evidence, ofCells } = this.#workspace;
+        const { unit, formula } = this;
+        // A cell table has its masks whether or not it says by which threshold.
+        const threshold = this.threshold ?? (ofCells ? 0 : null);
         if (!evidence || threshold === null || formula === null) this.#measured.ask(null);
         else {
           const ask = (): Promise<FormulaMeasures> => evidence.measure(unit, threshold, formula);

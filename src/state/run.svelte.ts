@@ -1,5 +1,5 @@
 import type { Fault } from '../engine/fault.ts';
-import type { LayerResults } from '../engine/results/layer-results.ts';
+import type { LayerResults, ProbingProvenance } from '../engine/results/layer-results.ts';
 import type { ExplainedUnits, Job, OpenedProbing, RunProgress, RunRequest, Workbench } from '../jobs/api.ts';
 import { finalUnits, noUnits, withUnits } from './run-units.ts';
 import type { RunUnits } from './run-units.ts';
@@ -34,10 +34,13 @@ export class RunLayer {
   }
 }
 
+/** What a run probes with: a probing set, or a cell table. */
+export type ProbedSet = ProbingProvenance & Pick<OpenedProbing, 'concepts' | 'categories'>;
+
 /** One run: what it asked for, how far it is, what it has explained so far of each layer, and how it ended. */
 export class Run {
   readonly request: RunRequest;
-  readonly probing: OpenedProbing;
+  readonly probing: ProbedSet;
   readonly layers: readonly RunLayer[];
   /** Units of the first layer, where known before the run. */
   readonly unitCount: number | null;
@@ -55,12 +58,7 @@ export class Run {
   #job: Job<readonly LayerResults[]> | undefined;
 
   /** @param layers names of the layers: tensors of the model, or the name of the file of activations */
-  constructor(
-    request: RunRequest,
-    probing: OpenedProbing,
-    layers: string | readonly string[],
-    unitCount: number | null,
-  ) {
+  constructor(request: RunRequest, probing: ProbedSet, layers: string | readonly string[], unitCount: number | null) {
     this.request = request;
     this.probing = probing;
     this.layers = (typeof layers === 'string' ? [layers] : layers).map((name) => new RunLayer(name));

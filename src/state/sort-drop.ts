@@ -6,6 +6,10 @@ export interface SortedDrop {
   readonly model: File | null;
   readonly probing: ProbingSource | null;
   readonly activations: File | null;
+  /** Files that may be cell tables: their columns tell. A `.parquet` file among them that is none holds `activations`. */
+  readonly tables: readonly File[];
+  /** What the numbers of concepts in `tables` mean, where a `concepts.csv` lies beside them. */
+  readonly conceptList: File | null;
   /** Saved work, with its results. */
   readonly workspaceFile: File | null;
   /** What was left aside, a sentence each. */
@@ -15,6 +19,8 @@ export interface SortedDrop {
 const pictureEnding = /\.(jpe?g|png|webp|gif|bmp|tiff?|avif|heic)$/i;
 const tableEnding = /\.(csv|tsv|txt|json|md|xlsx?|xml|ya?ml)$/i;
 const arrayEnding = /\.(npy|npz|safetensors|parquet)$/i;
+const tableFileEnding = /\.(parquet|arrow)$/i;
+const conceptListName = /^(.*\/)?concepts\.csv$/i;
 const modelEnding = /\.onnx$/i;
 const archiveEnding = /\.zip$/i;
 const savedEnding = /\.formulens$/i;
@@ -31,12 +37,13 @@ interface Root {
  * Sorts what was dropped or picked. A folder with pictures or tables is a probing set (its reader finds out the layout), several of them are one
  * together, and so are loose pictures with their tables, a folder with a loose `.csv` or `.json`, and loose files that include `index.csv` or
  * `concepts.npy`. `.zip` is a probing set, `.npy`, `.npz`, `.safetensors` and `.parquet` outside of one are activations, `.onnx` is a model,
- * `.formulens` saved work. A file of another kind goes to the model reader, which knows the other frameworks' files by name.
+ * `.formulens` saved work, `.arrow` a cell table, and so is `.parquet` if its columns say so: all of them are one table then. A file of another kind goes to the model reader, which knows the other frameworks' files by name.
  */
 export function sortDrop(files: readonly DroppedFile[]): SortedDrop {
   const aside: string[] = [];
   const kept = files.filter(({ path }) => !/(^|\/)(\.|__MACOSX\/|Thumbs\.db$)/.test(path));
-  const root = knownRoot(kept) ?? plainRoot(kept);
+  const lists = conceptLists(kept);
+  const root = knownRoot(kept) ?? plainRoot(kept.filter((file) => !lists.includes(file)));
   const inside = new Set(root?.files);
   const outside = kept.filter((file) => !inside.has(file));
 
@@ -44,8 +51,11 @@ export function sortDrop(files: readonly DroppedFile[]): SortedDrop {
   const zips = outside.filter(({ path }) => archiveEnding.test(path));
   const modelFolders = models.map(({ path }) => folderOf(path)).filter((folder) => folder !== '');
   const arrays = outside.filter(({ path }) => arrayEnding.test(path) && !isWeights(path, modelFolders));
+  const parquet = arrays.filter(({ path }) => tableFileEnding.test(path));
+  const arrow = outside.filter(({ path }) => /\.arrow$/i.test(path));
+  const tables = [...(parquet.length === arrays.length ? parquet : []), ...arrow];
   const saved = outside.filter(({ path }) => savedEnding.test(path));
-  const taken = new Set([...models, ...zips, ...arrays, ...saved]);
+  const taken = new Set([...models, ...zips, ...arrays, ...arrow, ...saved, ...(tables.length > 0 ? lists : [])]);
   const rest = outside.filter((file) => !taken.has(file));
 
   let probing: ProbingSource | null = null;
@@ -60,7 +70,10 @@ export function sortDrop(files: readonly DroppedFile[]): SortedDrop {
   let model: File | null = models[0]?.file ?? null;
   aside.push(
     ...onlyOne(models, 'model'),
-    ...onlyOne(arrays, 'file of activations'),
+    ...onlyOne(
+      arrays.filter((file) => !tables.includes(file)),
+      'file of activations',
+    ),
     ...onlyOne(saved, 'workspace file'),
   );
 
@@ -87,7 +100,19 @@ export function sortDrop(files: readonly DroppedFile[]): SortedDrop {
     }
   }
   if (kept.length === 0) aside.push('Nothing in the drop can be read: it holds no files.');
-  return { model, probing, activations: arrays[0]?.file ?? null, workspaceFile: saved[0]?.file ?? null, aside };
+  return {
+    ...{ model, probing, activations: arrays[0]?.file ?? null },
+    tables: tables.map(({ file }) => file),
+    conceptList: tables.length > 0 ? (lists[0]?.file ?? null) : null,
+    ...{ workspaceFile: saved[0]?.file ?? null, aside },
+  };
+}
+
+/** Lists of concepts that lie beside files that may be cell tables, where neither pictures nor a known set are among them. */
+function conceptLists(files: readonly DroppedFile[]): readonly DroppedFile[] {
+  if (files.some(({ path }) => pictureEnding.test(path) || /(^|\/)(index\.csv|concepts\.npy)$/.test(path))) return [];
+  const folders = files.filter(({ path }) => tableFileEnding.test(path)).map(({ path }) => folderOf(path));
+  return files.filter(({ path }) => conceptListName.test(path) && folders.includes(folderOf(path)));
 }
 
 /** The shallowest folder with `index.csv` or `concepts.npy`, or the loose files where these are among them; null where none is. */
@@ -157,5 +182,10 @@ function folderOf(path: string): string {
 }
 
 function onlyOne(found: readonly DroppedFile[], what: string): string[] {
-  return found.slice(1).map(({ path }) => `${path} was left aside: only one ${what} is read at a time.`);
+  return found.slice(1).map(({ path }) => leftAside(path, what));
+}
+
+/** Says that a file was left aside beside another of its kind. */
+export function leftAside(path: string, what: string): string {
+  return `${path} was left aside: only one ${what} is read at a time.`;
 }

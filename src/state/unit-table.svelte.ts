@@ -83,6 +83,11 @@ export class UnitTable {
     return named.length > 0 ? named : this.#remembered;
   });
 
+  /** Those of {@link columns} that have something to show: a cell table has neither pictures nor peaks. */
+  readonly visible: readonly ColumnName[] = $derived.by(() =>
+    this.#workspace.ofCells ? this.columns.filter((name) => name !== 'picture' && name !== 'peak') : this.columns,
+  );
+
   readonly #positions: ReadonlyMap<number, number> = $derived.by(() => placesOf(this.shown.map(({ unit }) => unit)));
 
   /** Position of the cursor among the shown rows, or -1. */

@@ -5,6 +5,7 @@ import type {
   Evidence,
   KnownFile,
   OpenedActivations,
+  OpenedCells,
   OpenedModel,
   OpenedProbing,
   OpenedWorkspace,
@@ -24,11 +25,11 @@ import { Estimate } from './estimate.svelte.ts';
 import { findKept } from './find-kept.ts';
 import { fileHandle, folderHandle } from './file-handles.ts';
 import { InputChoice } from './input-choice.svelte.ts';
-import { isOfActivations } from './lacking.ts';
+import { isOfActivations, isOfCells } from './lacking.ts';
 import { keepOptions } from './probing-options.ts';
-import { Run } from './run.svelte.ts';
+import { Run, type ProbedSet } from './run.svelte.ts';
 import { Slot } from './slot.svelte.ts';
-import { sortDrop } from './sort-drop.ts';
+import { leftAside, sortDrop } from './sort-drop.ts';
 import { toFault } from './to-fault.ts';
 import { isNoWhich, isWhich, noWhich, sameQuestion, whichOf, whichOfRun } from './which.ts';
 import type { Which } from './which.ts';
@@ -53,6 +54,8 @@ export class Workspace {
   readonly model = new Slot<OpenedModel>();
   readonly probing = new Slot<OpenedProbing>();
   readonly activations = new Slot<OpenedActivations>();
+  /** A cell table, which takes the place of model and probing set. */
+  readonly cells = new Slot<OpenedCells>();
   /** The last workspace file, or sample's ready-made results, that was opened. */
   readonly workspaceFile = new Slot<OpenedWorkspace>();
   readonly input = new InputChoice();
@@ -93,6 +96,7 @@ export class Workspace {
   /** What keeps a run from starting, by the card it belongs to, a sentence each. */
   readonly missing = $derived.by(() => {
     const missing: { model?: string; probing?: string } = {};
+    if (this.cells.value !== null) return missing;
     if (this.activations.value === null) {
       if (this.model.value === null) missing.model = 'Drop an .onnx model, or a .npy file of activations.';
       else if (this.input.layers.length === 0) missing.model = 'Choose a layer.';
@@ -109,7 +113,7 @@ export class Workspace {
 
   /** Whether files are being read. */
   readonly reading: boolean = $derived.by(() =>
-    [this.model, this.probing, this.activations, this.workspaceFile].some((slot) => slot.reading !== null),
+    [this.model, this.probing, this.activations, this.cells, this.workspaceFile].some((slot) => slot.reading !== null),
   );
 
   /** How what is shown stands in the address: the results, or the run that has not made them yet. */
@@ -118,9 +122,14 @@ export class Workspace {
     return this.run ? this.#whichOfRun(this.run, this.run.layer(this.#runLayer).name) : noWhich;
   });
 
+  /** Whether what is shown was made from a cell table: it has counts only, no samples and no pictures. */
+  readonly ofCells: boolean = $derived.by(() => (this.results?.probing ?? this.run?.probing)?.format === 'cells');
+
   /** What the open files are, in a word that changes with them. */
-  readonly files: string = $derived.by(() =>
-    [this.activations.value?.hash ?? this.model.value?.hash, this.probing.value?.contentHash].join(' '),
+  readonly files: string = $derived.by(
+    () =>
+      this.cells.value?.hash ??
+      [this.activations.value?.hash ?? this.model.value?.hash, this.probing.value?.contentHash].join(' '),
   );
 
   /**
@@ -132,11 +141,14 @@ export class Workspace {
     files: readonly DroppedFile[],
     { handles = [], options }: TakenFrom = {},
   ): Promise<{ readonly opened: boolean; readonly view: string | null }> {
-    const { workspaceFile, model, probing, activations, aside } = sortDrop(files);
+    const { workspaceFile, model, probing, activations, tables, conceptList, aside } = sortDrop(files);
     this.aside = aside;
     const tries: Promise<boolean>[] = [];
     if (model) tries.push(this.#openModel(model, fileHandle(handles, model.name)));
-    if (activations) tries.push(this.#openActivations(activations, fileHandle(handles, activations.name)));
+    const take = (): Promise<boolean> =>
+      activations ? this.#openActivations(activations, fileHandle(handles, activations.name)) : Promise.resolve(false);
+    if (tables.length > 0) tries.push(this.#openCells(tables, conceptList, take));
+    else if (activations) tries.push(take());
     if (probing && probing.kind !== 'sample') {
       const handle =
         probing.kind === 'zip' ? fileHandle(handles, probing.file.name) : folderHandle(handles, probing.name);
@@ -183,6 +195,10 @@ export class Workspace {
   request(settings: PageSettings): RunRequest | null {
     if (Object.keys(this.missing).length > 0) return null;
     const { units, samples, ...explain } = settings;
+    if (this.cells.value) {
+      const { threshold } = this.cells.value;
+      return { activations: { kind: 'cells' }, settings: { ...explain, threshold }, units, samples: null };
+    }
     const rest = { settings: explain, units, samples };
     if (this.activations.value) return { activations: { kind: 'file' }, ...rest };
     const { layers, preprocessing, height, width } = this.input;
@@ -196,9 +212,10 @@ export class Workspace {
    * @returns the results by layer, or null where it was cancelled or failed, or cannot start
    */
   async start(settings: PageSettings = defaultPageSettings): Promise<readonly LayerResults[] | null> {
-    const probing = this.probing.value;
+    const cells = this.cells.value;
+    const probing = cells ?? this.probing.value;
     const request = this.request(settings);
-    const source = this.activations.value ?? this.model.value;
+    const source = cells ?? this.activations.value ?? this.model.value;
     if (probing === null || request === null || source === null) return null;
     return this.#start(request, probing, source);
   }
@@ -216,6 +233,7 @@ export class Workspace {
     const probing = this.probing.value;
     const source = activations.kind === 'file' ? this.activations.value : this.model.value;
     if (probing === null || source === null || !this.hasFilesOf(unfinished)) return null;
+    this.cells.clear();
     if (activations.kind === 'model') {
       this.activations.clear();
       this.input.choose(activations.layers);
@@ -228,7 +246,7 @@ export class Workspace {
 
   async #start(
     request: RunRequest,
-    probing: OpenedProbing,
+    probing: ProbedSet,
     source: { readonly name: string; readonly hash: string },
   ): Promise<readonly LayerResults[] | null> {
     this.run?.cancel();
@@ -248,6 +266,7 @@ export class Workspace {
   /** Takes layer, input and settings from an address, as far as the open model has them. @returns the settings */
   prepareFor(which: Which): PageSettings {
     const { settings, preprocessing, input } = readAsked(which.asked);
+    if (!isOfCells(which)) this.cells.clear();
     if (isOfActivations(which)) return settings;
     this.activations.clear();
     this.input.choose([which.layer]);
@@ -337,23 +356,13 @@ export class Workspace {
     return this.#workbench.workspaceSize(keys);
   }
 
-  /** Bytes kept in this browser and allowed. */
-  storage(): Promise<{ readonly used: number; readonly quota: number }> {
-    return this.#workbench.storage();
-  }
-
-  /** Forgets everything kept on this machine. What is on the screen stays until the page is left. */
-  async clearStorage(): Promise<void> {
-    await this.#workbench.clearStorage();
-    this.recent = [];
-  }
-
   async #openModel(source: File | SampleName, handle?: FileSystemHandle): Promise<boolean> {
     const name = typeof source === 'string' ? source : source.name;
     const opened = await this.model.open(name, () => this.#workbench.openModel(source));
     if (opened && this.model.value) {
       this.input.suggest(this.model.value);
       this.activations.clear();
+      this.cells.clear();
       this.#remember('model', this.model.value.hash, handle);
     }
     return opened;
@@ -361,8 +370,25 @@ export class Workspace {
 
   async #openActivations(file: File, handle?: FileSystemHandle): Promise<boolean> {
     const opened = await this.activations.open(file.name, () => this.#workbench.openActivations(file));
-    if (opened && this.activations.value) this.#remember('activations', this.activations.value.hash, handle);
+    if (opened && this.activations.value) {
+      this.cells.clear();
+      this.#remember('activations', this.activations.value.hash, handle);
+    }
     return opened;
+  }
+
+  /** Opens a cell table, or what else a Parquet file holds. @param otherwise opens that */
+  async #openCells(
+    tables: readonly File[],
+    conceptList: File | null,
+    otherwise: () => Promise<boolean>,
+  ): Promise<boolean> {
+    const files = conceptList ? [...tables, conceptList] : tables;
+    const opened = await this.cells.open(namesOf(tables), () => this.#workbench.openCells(files));
+    if (opened || this.cells.fault?.code !== 'pipeline/not-cells') return opened;
+    this.cells.fault = null;
+    this.aside = [...this.aside, ...tables.slice(1).map(({ name }) => leftAside(name, 'file of activations'))];
+    return otherwise();
   }
 
   async #openProbing(source: ProbingSource, handle?: FileSystemHandle): Promise<boolean> {
@@ -370,6 +396,7 @@ export class Workspace {
     const opened = await this.probing.open(name, () => this.#workbench.openProbing(source));
     if (opened && this.probing.value) {
       const { contentHash } = this.probing.value;
+      this.cells.clear();
       this.probingSource = source;
       this.#probingHandle = handle;
       if (source.kind !== 'sample' && source.options) keepOptions(contentHash, source.options);
@@ -429,9 +456,14 @@ export class Workspace {
   }
 
   #unitCount(layer: string): number | null {
-    if (this.activations.value) return this.activations.value.unitCount;
+    const open = this.cells.value ?? this.activations.value;
+    if (open) return open.unitCount;
     return this.model.value?.layers.find(({ tensor }) => tensor === layer)?.unitCount ?? null;
   }
+}
+
+function namesOf(files: readonly File[]): string {
+  return files.length === 1 ? files[0].name : `${files[0].name} and ${files.length - 1} more`;
 }
 
 function layerName({ activations }: LayerResults): string {

@@ -56,3 +56,13 @@ it('ends a worker that takes too long, and leaves one alone that does not', asyn
   await expect(link.callWithin(0.2, 'spin')).rejects.toMatchObject({ code: 'jobs/stalled' });
   expect(link.alive).toBe(false);
 });
+
+it('says what it was told to say where a worker takes too long', async () => {
+  const reading = new WorkerLink<FailingWorker>(spawn, 'a test', (seconds) =>
+    jobFaults['file-stalled']('acts.parquet', seconds),
+  );
+  const stuck = reading.callWithin(0.2, 'spin');
+  await expect(stuck).rejects.toMatchObject({ code: 'jobs/file-stalled' });
+  await expect(stuck).rejects.toThrow(/0\.2 seconds while reading acts\.parquet/);
+  expect(reading.alive).toBe(false);
+});

@@ -117,9 +117,9 @@ describe('npm run explain', () => {
       ...['--probing', goldenFolder('tiny'), '--activations', activations, '--without', 'colour'],
     );
     expect(stderr.trim()).toMatch(
-      /^\S+ has no category colour, so --without cannot leave it out\. It has (\w+, )+\w+\.$/,
+      /^cli\/no-such-category: \S+ has no category colour, so --without cannot leave it out\. It has (\w+, )+\w+\.$/,
     );
-    expect(status).toBe(2);
+    expect(status).toBe(1);
   });
 
   it.each([
@@ -143,12 +143,22 @@ describe('npm run explain', () => {
       ['--sample', 'scenes', '--above', '1', '--quantile', '0.1'],
       'Give one of --quantile, --above and --thresholds. See npm run -s explain -- --help.',
     ],
-    [['--layers', '--model', 'nowhere.onnx'], 'nowhere.onnx does not exist. Check the path.'],
-    [['--layers', '--model', 'package.json'], /package\.json is /],
-  ])('says what is wrong in one sentence and exits with 2: %j', (words, sentence) => {
+    [
+      ['--sample', 'scenes', '--threads', '0'],
+      '--threads must be a whole number from 1 to 256, not 0. See npm run -s explain -- --help.',
+    ],
+  ])('says how it is used wrongly in one line and exits with 2: %j', (words, sentence) => {
     const { status, stdout, stderr } = explain(...words);
-    if (sentence instanceof RegExp) expect(stderr.trim()).toMatch(sentence);
-    else expect(stderr.trim()).toBe(sentence);
+    expect(stderr.trim()).toBe(`cli/usage: ${sentence}`);
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+  });
+
+  it.each([
+    [['--layers', '--model', 'nowhere.onnx'], /^cli\/no-such-path: nowhere\.onnx does not exist\. Check the path\.$/],
+    [['--layers', '--model', 'package.json'], /^onnx\/[\w-]+: package\.json is .+$/],
+  ])('says what is wrong with files in one line and exits with 1: %j', (words, line) => {
+    const { status, stdout, stderr } = explain(...words);
+    expect(stderr.trim()).toMatch(line);
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
   });
 });

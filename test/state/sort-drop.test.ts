@@ -60,6 +60,34 @@ describe('sortDrop', () => {
     expect(aside).toEqual([]);
   });
 
+  it('takes Parquet and Arrow files for one cell table, with the list of concepts beside them', () => {
+    const sorted = sortDrop(
+      files('cells/part-0.parquet', 'cells/part-1.arrow', 'cells/_SUCCESS', 'cells/concepts.csv'),
+    );
+    expect(sorted.tables.map(({ name }) => name)).toEqual(['part-0.parquet', 'part-1.arrow']);
+    expect([sorted.conceptList?.name, sorted.probing, sorted.model, sorted.aside]).toEqual([
+      'concepts.csv',
+      null,
+      null,
+      [],
+    ]);
+  });
+
+  it('leaves the list of concepts to a probing set that is dropped with a table', () => {
+    const { probing, tables, conceptList } = sortDrop(files('acts.parquet', 'concepts.npy', 'concepts.csv'));
+    expect(pathsOf(probing)).toEqual(['concepts.npy', 'concepts.csv']);
+    expect([tables.length, conceptList]).toEqual([1, null]);
+  });
+
+  it('takes activations of another kind before a Parquet file', () => {
+    const { activations, tables, aside } = sortDrop(files('acts.npy', 'cells.parquet'));
+    expect([activations?.name, tables, aside]).toEqual([
+      'acts.npy',
+      [],
+      ['cells.parquet was left aside: only one file of activations is read at a time.'],
+    ]);
+  });
+
   it.each(['acts.npz', 'acts.safetensors', 'acts.parquet'])('takes %s as activations', (name) => {
     const { activations, model, aside } = sortDrop(files(name));
     expect([activations?.name, model, aside]).toEqual([name, null, []]);

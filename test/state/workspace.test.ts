@@ -270,6 +270,50 @@ describe('an address', () => {
   });
 });
 
+describe('a cell table', () => {
+  it('takes the place of model and probing set, and runs with its own threshold', async () => {
+    const workbench = new FakeWorkbench({ pace: 1, unitCount: 32 });
+    const workspace = new Workspace(workbench);
+    await workspace.take([file('cells.parquet')]);
+    expect([workspace.cells.value?.name, workspace.activations.value]).toEqual(['cells.parquet', null]);
+    expect(workspace.missing).toEqual({});
+    await workspace.start({ ...defaultPageSettings, length: 5, samples: 7 });
+    const threshold = { kind: 'quantile', quantile: 0.01 };
+    expect(workbench.runs).toMatchObject([
+      { activations: { kind: 'cells' }, samples: null, settings: { length: 5, threshold } },
+    ]);
+    expect(workspace.run?.probing).toMatchObject({ format: 'cells' });
+  });
+
+  it('gives way to a model that is opened after it', async () => {
+    const workspace = new Workspace(new FakeWorkbench({ pace: 1 }));
+    await workspace.take([file('cells.arrow')]);
+    await workspace.take([file('net.onnx')]);
+    expect([workspace.cells.value, workspace.model.value?.name]).toEqual([null, 'scenes.onnx']);
+  });
+
+  it('is what an address needs whose model and probing set are the same file', async () => {
+    const workspace = new Workspace(new FakeWorkbench({ pace: 1 }));
+    const hash = 'ce11ce11ce11ce11';
+    const which: Which = { ...noWhich, model: hash, probing: hash, file: 'a.arrow', layer: 'a.arrow' };
+    const state = () => {
+      const open = { model: null, activations: null, probing: null, cells: workspace.cells.value };
+      return neededFiles(which, open).map((one) => [one.kind, one.state]);
+    };
+    expect(state()).toEqual([['cells', 'absent']]);
+    await workspace.take([file('cells.arrow')]);
+    expect(state()).toEqual([['cells', 'right']]);
+  });
+
+  it('is not what a Parquet file with other columns holds: that is opened as activations', async () => {
+    const workspace = new Workspace(new FakeWorkbench({ pace: 1 }));
+    await workspace.take([file('acts.parquet'), file('more.parquet')]);
+    expect([workspace.cells.value, workspace.cells.fault]).toEqual([null, null]);
+    expect(workspace.activations.value?.name).toBe('acts.parquet');
+    expect(workspace.aside).toEqual(['more.parquet was left aside: only one file of activations is read at a time.']);
+  });
+});
+
 describe('a workspace file', () => {
   it('opens with its results and its view, and leaves open what was open', async () => {
     const source = new FakeWorkbench({ unitCount: 32 });

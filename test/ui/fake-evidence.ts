@@ -156,6 +156,10 @@ export class FakeEvidence implements Evidence {
     };
   }
 
+  async cellTable(): Promise<Blob> {
+    return new Blob(['cells']);
+  }
+
   async coverage(): Promise<ConceptCoverage> {
     const positions = fakeProbing.sampleCount * grid.width * grid.height;
     const shares = fakeConcepts.map(({ id }) => 0.002 + 0.3 * random(id + 5)() ** 3);

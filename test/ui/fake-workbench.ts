@@ -120,6 +120,18 @@ export class FakeWorkbench implements Workbench {
     return { name: file.name, hash: 'feed'.repeat(16), sampleCount: 480, unitCount: 64, grid: { height: 7, width: 7 } };
   }
 
+  async openCells([file]: readonly File[]): ReturnType<Workbench['openCells']> {
+    await wait(this.#options.pace);
+    const { name } = file;
+    if (!name.includes('cells')) throw new Fault('pipeline/not-cells', `${name} is no cell table.`);
+    const hash = 'ce11'.repeat(16);
+    const rule = { kind: 'quantile', quantile: 0.01 } as const;
+    return {
+      ...{ ...fakeProbing, format: 'cells', contentHash: hash, name, hash, fileCount: 1, bytes: 4000 },
+      ...{ cellCount: 900, positions: 480 * 112 * 112, unitCount: 64, hasNeighbors: false, rule, threshold: rule },
+    };
+  }
+
   run(request: RunRequest, listener: RunListener): Job<readonly LayerResults[]> {
     this.runs.push(request);
     const { unitCount } = this.#options;
@@ -312,7 +324,7 @@ export class FakeWorkbench implements Workbench {
       samplesRead: Math.min(samples ?? probing.sampleCount, probing.sampleCount),
       probing,
       activations:
-        activations.kind === 'file'
+        activations.kind !== 'model'
           ? { kind: 'file', name: layer, hash: 'feed'.repeat(16) }
           : {
               kind: 'model',

@@ -14,7 +14,7 @@ import type { LayerQuestion } from './shard-question.ts';
 const BATCH_VALUES = 4 * 2 ** 20;
 
 /** Samples that are read at a time, at most: their labels wait in memory. */
-const BATCH_SAMPLES = 64;
+const BATCH_SAMPLES = 16;
 
 /** A file of activations for the samples of a probing set. @throws Fault of the reader, or if it is of other samples */
 export async function planFile(

@@ -34,10 +34,10 @@ export interface ShardWatch {
 /**
  * Reads one shard into its folder, going on behind what is there. A shard that is finished is left as it is.
  *
- * @returns the folder
+ * @returns whether all samples of the shard are there now; if not, the signal was aborted
  * @throws Fault of probing set, model, file or disk, or if the folder has a shard of another question
  */
-export async function readShard(asked: ShardAsked, { progress, say, signal }: ShardWatch): Promise<ShardFolder> {
+export async function readShard(asked: ShardAsked, { progress, say, signal }: ShardWatch): Promise<boolean> {
   const probing = await askedProbing(asked);
   const plan = await planLayer(asked, probing);
   const folder = await ShardFolder.open(asked.out, asked.shard.shard, asked.shard.of, questionOf(asked, probing, plan));
@@ -46,7 +46,7 @@ export async function readShard(asked: ShardAsked, { progress, say, signal }: Sh
   await dropHarmed(folder, say);
   if (gapsOf(folder.manifest).length === 0) {
     say(`${name} is finished: ${end - first} samples in ${folder.path}.`);
-    return folder;
+    return true;
   }
   if ((await folder.tidy()) > 0) say(`${name}: a step that was not whole is done again.`);
   const source = await plan.open();
@@ -64,7 +64,7 @@ export async function readShard(asked: ShardAsked, { progress, say, signal }: Sh
       ? `${name} is finished: ${done} samples in ${folder.path}.`
       : `${name} was ended: ${done} of ${end - first} samples are saved. Run it again to go on.`,
   );
-  return folder;
+  return done === end - first;
 }
 
 async function planLayer(asked: ShardAsked, probing: ProbingSet): Promise<LayerPlan<LayerQuestion>> {

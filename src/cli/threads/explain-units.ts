@@ -10,7 +10,7 @@ import { explainerOf, type ExplainWork } from './explain-work.ts';
 const MOST_THREADS = 8;
 
 /** A thread takes about as long to start as the search for a few units. */
-const UNITS_A_THREAD = 8;
+const UNITS_A_THREAD = 32;
 
 /** How many threads explain so many units: those asked for, else one a core, up to 8 and not more than are worth their start. */
 export function threadsFor(units: number, asked: number | undefined): number {

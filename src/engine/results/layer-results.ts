@@ -11,6 +11,8 @@ export interface ProbingProvenance {
   readonly notes: readonly string[];
   /** True where pictures and masks are drawn by a program; the page says so. */
   readonly synthetic: boolean;
+  /** Positions counted, where they do not follow from samples and grid: of cells that were read from files. */
+  readonly positions?: number;
 }
 
 /** Where activations came from: a model that was run, or a file that was given. */

@@ -1,7 +1,7 @@
-import type { ExplainSettings } from '../../engine/results/explanation.ts';
+import type { ExplainSettings, ThresholdRule } from '../../engine/results/explanation.ts';
 import type { LayerResults } from '../../engine/results/layer-results.ts';
 import { preprocessingText } from '../../state/preprocessing.ts';
-import { dateText, durationText, plural, shareText, valueText } from './numbers.ts';
+import { countText, dateText, durationText, plural, shareText, valueText } from './numbers.ts';
 
 /** One line of how results were made. */
 export interface ProvenanceLine {
@@ -25,12 +25,17 @@ export function provenanceLines(results: LayerResults): readonly ProvenanceLine[
           { name: 'Ran on', value: activations.providerNote || providerName(activations.provider) },
           { name: 'Runtime', value: `onnxruntime-web ${activations.runtimeVersion}` },
         ]
-      : [{ name: 'Activations', value: `${activations.name}, SHA-256 ${activations.hash.slice(0, 12)}` }];
+      : [
+          {
+            name: probing.format === 'cells' ? 'Cell table' : 'Activations',
+            value: `${activations.name}, SHA-256 ${activations.hash.slice(0, 12)}`,
+          },
+        ];
   return [
     ...model,
     {
       name: 'Probing set',
-      value: `${probing.title}, ${plural(probing.sampleCount, 'sample')} of ${probing.grid.height} × ${probing.grid.width}, ${plural(results.concepts.length, 'concept')}`,
+      value: `${probing.title}, ${sizeText(probing)}, ${plural(results.concepts.length, 'concept')}`,
     },
     { name: 'Settings', value: settingsText(settings) },
     { name: 'Units', value: `${first} to ${last} of ${results.unitCount}` },
@@ -41,19 +46,24 @@ export function provenanceLines(results: LayerResults): readonly ProvenanceLine[
 /** A run's settings in a line. */
 export function settingsText(settings: ExplainSettings): string {
   const { threshold, length, beam, penalty, candidates, mode, minActive, minConcept } = settings;
-  const rule =
-    threshold.kind === 'quantile'
-      ? `threshold at the top ${shareText(threshold.quantile)}`
-      : threshold.kind === 'fixed'
-        ? `threshold ${valueText(threshold.above)}`
-        : 'thresholds from a file';
-  const parts = [rule, `length ${length}`, `beam ${beam}`];
+  const parts = [thresholdText(threshold), `length ${length}`, `beam ${beam}`];
   if (penalty !== 1) parts.push(`penalty ${penalty}`);
   if (candidates !== null) parts.push(plural(candidates, 'candidate'));
   if (minActive > 0) parts.push(`masks of ${minActive} positions or more`);
   if (minConcept > 0) parts.push(`concepts of ${minConcept} positions or more`);
   if (mode === 'reference') parts.push('reference search');
   return parts.join(', ');
+}
+
+/** How masks come about, in a few words. */
+export function thresholdText(threshold: ThresholdRule): string {
+  if (threshold.kind === 'quantile') return `threshold at the top ${shareText(threshold.quantile)}`;
+  return threshold.kind === 'fixed' ? `threshold ${valueText(threshold.above)}` : 'thresholds from a file';
+}
+
+function sizeText({ positions, sampleCount, grid }: LayerResults['probing']): string {
+  if (positions !== undefined) return `${countText(positions)} positions`;
+  return `${plural(sampleCount, 'sample')} of ${grid.height} × ${grid.width}`;
 }
 
 /** A provider's name for people. */

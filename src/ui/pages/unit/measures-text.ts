@@ -51,7 +51,11 @@ export function formulaMeasures(measures: FormulaMeasures, positions: number): r
  * @param area of the unit's mask
  * @param positions of the probing set, as many as were read
  */
-export function scoredMeasures(scored: ScoredFormula, area: number, positions: number): readonly Measure[] {
+export function scoredMeasures(
+  scored: Pick<ScoredFormula, 'iou' | 'size' | 'intersection'>,
+  area: number,
+  positions: number,
+): readonly Measure[] {
   const { size, intersection } = scored;
   const [iou, ...areas] = counts(scored, positions);
   return [
@@ -66,9 +70,13 @@ export function scoredMeasures(scored: ScoredFormula, area: number, positions: n
  * The numbers of a unit's mask.
  *
  * @param positions of the probing set, as many as were read
- * @param samples read
+ * @param samples read; null: not known, or not in how many of them the unit fires
  */
-export function unitMeasures(explanation: UnitExplanation, positions: number, samples: number): readonly Measure[] {
+export function unitMeasures(
+  explanation: UnitExplanation,
+  positions: number,
+  samples: number | null,
+): readonly Measure[] {
   const { threshold, area, firing } = explanation;
   return [
     {
@@ -81,12 +89,16 @@ export function unitMeasures(explanation: UnitExplanation, positions: number, sa
       value: `${countText(area)}, ${shareText(area / positions)}`,
       title: 'Positions where the unit fires, and their share of all positions of the probing set.',
     },
-    {
-      name: 'Fires in',
-      value: `${countText(firing)} of ${countText(samples)} samples`,
-      title: 'Samples in which the mask has at least one position.',
-      share: samples === 0 ? 0 : firing / samples,
-    },
+    ...(samples === null
+      ? []
+      : [
+          {
+            name: 'Fires in',
+            value: `${countText(firing)} of ${countText(samples)} samples`,
+            title: 'Samples in which the mask has at least one position.',
+            share: samples === 0 ? 0 : firing / samples,
+          },
+        ]),
   ];
 }
 
