@@ -5,6 +5,9 @@ import type { KeptActivations } from '../../src/engine/activation/kept.ts';
 import { thinActivations } from '../../src/engine/activation/thin.ts';
 import { unitThreshold } from '../../src/engine/activation/threshold.ts';
 import { topSamples, unitMask } from '../../src/engine/activation/unit-mask.ts';
+import { UnitMasks } from '../../src/engine/activation/unit-masks.ts';
+import { makeCellMaps, type CellMaps } from '../../src/engine/cells/cell-maps.ts';
+import type { Grid } from '../../src/engine/concepts.ts';
 
 const sizes = fc.record({ height: fc.integer({ min: 1, max: 6 }), width: fc.integer({ min: 1, max: 6 }) });
 const sampleCount = 6;
@@ -16,7 +19,17 @@ function collected(height: number, width: number, seed: readonly number[], keptQ
   return collector.finish();
 }
 
-it('changes no threshold, no mask and no list of samples', () => {
+/** Maps in which every position is a cell of its own. */
+function oneCellAPosition(grid: Grid): CellMaps {
+  const positions = Array.from({ length: grid.height * grid.width }, (_, position) => position);
+  const palette = Uint32Array.from(positions);
+  return makeCellMaps(
+    grid,
+    Array.from({ length: sampleCount }, () => ({ palette, index: Uint8Array.from(positions) })),
+  );
+}
+
+it('changes no threshold, no mask, no count and no list of samples', () => {
   const seed = fc.array(fc.double({ min: -2, max: 2, noNaN: true }), { minLength: 7, maxLength: 200 });
   const quantile = fc.double({ min: 0.01, max: 0.4, noNaN: true });
   fc.assert(
@@ -30,6 +43,9 @@ it('changes no threshold, no mask and no list of samples', () => {
         const kept = collected(size.height, size.width, seed, q);
         const grid = { height: size.height + more.height - 1, width: size.width + more.width - 1 };
         const thin = thinActivations(kept, grid);
+        const maps = oneCellAPosition(grid);
+        const cells = grid.height * grid.width;
+        const masks = [kept, thin].map((activations) => new UnitMasks(activations, maps, cells));
         for (const unit of [0, 1]) {
           for (const rule of [
             { kind: 'quantile', quantile: q * Math.max(part, 0.01) },
@@ -41,6 +57,7 @@ it('changes no threshold, no mask and no list of samples', () => {
               expect(unitMask(thin, unit, sample, threshold, grid)).toEqual(
                 unitMask(kept, unit, sample, threshold, grid),
               );
+            expect(masks[1].counts(unit, threshold)).toEqual(masks[0].counts(unit, threshold));
             expect(topSamples(thin, unit, threshold, 4)).toEqual(topSamples(kept, unit, threshold, 4));
           }
         }

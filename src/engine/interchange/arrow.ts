@@ -113,13 +113,15 @@ function columnOf({ DataType }: Arrow, batch: RecordBatch, name: string): ArrayL
 
 /** A file in the form the library reads at random: as much of Node's FileHandle as it uses. */
 function fileHandle(blob: Blob) {
+  let left = 4 * blob.size + 65_536;
   return {
     fd: 0,
     stat: async () => ({ size: blob.size }),
     async read(buffer: Uint8Array, offset: number, length: number, position: number) {
       const bytes = new Uint8Array(await blob.slice(position, position + length).arrayBuffer());
-      // The library would ask for ever.
-      if (bytes.length < length) throw new RangeError('Nothing lies there.');
+      // In a damaged file the library would ask for ever: behind the end, or for the same bytes again and again.
+      left -= Math.max(8, length);
+      if (bytes.length < length || left < 0) throw new RangeError('Nothing lies there.');
       buffer.set(bytes, offset);
       return { bytesRead: bytes.length, buffer };
     },

@@ -8,6 +8,9 @@ import { newKernel, type Kernel } from './load.ts';
 /** Grids larger than this are counted without the kernel, whose memory grows with them. */
 const mostPositions = 2 ** 20;
 
+/** The largest float32. */
+const largest = 3.4028234663852886e38;
+
 /** {@link MapCounter} by WebAssembly (assembly/counting.ts): one map, and those rows of a sample's indices that its mask meets, are copied into memory of its own. */
 export class KernelCounter implements MapCounter {
   readonly entries: Uint32Array;
@@ -66,7 +69,11 @@ export class KernelCounter implements MapCounter {
     if (palette === 0) return 0;
     if (this.#limits.threshold !== threshold) this.#limits = leastAbove(threshold);
     const size = height * width;
-    this.#map.set(maps.subarray(map * size, (map + 1) * size));
+    for (let i = 0, from = map * size; i < size; i++) {
+      const value = maps[from + i];
+      // Values that no mask depends on are NaN (thin.ts); here they would spread to columns for which they weigh 0.
+      this.#map[i] = Number.isNaN(value) ? -largest : value;
+    }
     const rows = this.#kernel.find(this.#limits.single, this.#limits.double);
     if (rows === 0) return 0;
     const first = rows & 0xffff;
