@@ -2,6 +2,7 @@ import type { CellBuffers } from '../pipeline/probing-service.ts';
 import type { CollectedLayer } from '../pipeline/collected-layer.ts';
 import type { ThresholdRule } from '../engine/results/explanation.ts';
 import type { CellParts } from './cell-parts.ts';
+import { jobFaults } from './errors.ts';
 import { LOT, readLabels } from './read-labels.ts';
 import { reporter } from './reporter.ts';
 import { Unusable, type StepSource } from './run-steps.ts';
@@ -68,13 +69,16 @@ export async function readFileAndCells(
   }
   looks.end();
   await steps.finish(samples, source);
-  const [layer, cells] = await Promise.all([runtime.call('finishFile'), finishCells(reading)]);
+  // One after the other: both are large while they are laid out.
+  const layer = await runtime.call('finishFile');
+  const cells = await finishCells(reading);
   onProgress({ stage: 'activations', done: samples, total: samples, secondsLeft: 0 });
   return { layer, cells };
 }
 
-/** The cells of all samples, of the parts that were read. */
-export function finishCells({ probing, parts, samples }: SampleReading): Promise<CellBuffers> {
+/** The cells of all samples, of the parts that were read. Ends the further readers first: their memory is of better use here. */
+export function finishCells({ probing, readers, parts, samples }: SampleReading): Promise<CellBuffers> {
+  readers.end(jobFaults.cancelled());
   return probing.call('finishCells', parts.all(), samples);
 }
 

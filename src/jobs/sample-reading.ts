@@ -14,7 +14,7 @@ export const BATCH_SECONDS = 60;
 export interface SampleReading {
   readonly probing: WorkerLink<ProbingWorker>;
   /** Further readers of the same probing set. */
-  readonly readers: Pick<ProbingReaders, 'start'>;
+  readonly readers: Pick<ProbingReaders, 'start' | 'end'>;
   readonly runtime: WorkerLink<RuntimeWorker>;
   /** Samples to read: the first ones in reading order. */
   readonly samples: number;

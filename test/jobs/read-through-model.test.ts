@@ -56,7 +56,7 @@ function fakeReading(answer: (method: string, args: readonly unknown[]) => unkno
   const link = { call: (name: string, ...args: unknown[]) => call(name, ...args), callWithin: call, end: vi.fn() };
   const reading = {
     ...{ probing: link, runtime: link, samples: 10, signal: stop.signal },
-    ...{ readers: { start: () => [] }, parts: new CellParts(), steps: noSteps },
+    ...{ readers: { start: () => [], end: () => undefined }, parts: new CellParts(), steps: noSteps },
     looks: new EarlyLooks({ cores: 2, wanted: false, seconds: 0, explain: async () => expect.fail('looked') }),
     onProgress: (step: RunProgress) => progress.push(step),
   } as unknown as SampleReading;
@@ -176,7 +176,10 @@ describe('reading through a model', () => {
   it('reads batches with several readers, and still runs them one after the other, in order', async () => {
     const { reading, asked, link } = fakeReading();
     const second = { ...link, call: link.call, callWithin: vi.fn(link.callWithin) };
-    const readers = { start: () => [Promise.resolve(second)] } as unknown as SampleReading['readers'];
+    const readers = {
+      start: () => [Promise.resolve(second)],
+      end: () => undefined,
+    } as unknown as SampleReading['readers'];
     const long = { ...reading, samples: 80, readers };
     await readThroughModel(long, { ...run, sampleCount: 80, samples: 80 }, null, noReopening);
     const starts = Array.from({ length: 20 }, (_, i) => `${4 * i}+4`);

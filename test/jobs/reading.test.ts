@@ -55,7 +55,7 @@ function reader(read: number[], ticks = 1, failsAt = Infinity): Link {
 describe('reading labels', () => {
   const work = (probing: Link, others: readonly Promise<Link | null>[], samples: number) => {
     const stop = new AbortController();
-    const readers = { start: () => others } as SampleReading['readers'];
+    const readers = { start: () => others, end: () => undefined } as SampleReading['readers'];
     return { work: { probing, readers, samples, signal: stop.signal }, stop };
   };
   const all = (count: number): number[] => Array.from({ length: count }, (_, i) => i);
@@ -157,7 +157,13 @@ it('reads cells behind what was kept of them, keeps steps on the way, and joins 
   };
   const progress: number[] = [];
   const reading = {
-    ...{ probing: { ...reader(read), call }, readers: { start: () => [] }, samples: 100, parts, steps },
+    ...{
+      probing: { ...reader(read), call },
+      readers: { start: () => [], end: () => undefined },
+      samples: 100,
+      parts,
+      steps,
+    },
     ...{ signal: new AbortController().signal, onProgress: ({ done }: RunProgress) => progress.push(done) },
   } as unknown as SampleReading;
   expect(await readCells(reading)).toBe('cells');

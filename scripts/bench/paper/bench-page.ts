@@ -22,21 +22,22 @@ export async function benchPage(say: (line: string) => void, folder: string): Pr
   const set = await writeSet(paperPlan, folder, say);
   ensureBuild();
   const site = await serve(0);
-  const server = await chromium.launchServer({ executablePath, args: browserArgs });
-  const pid = server.process().pid ?? 0;
-  const browser = await chromium.connect(server.wsEndpoint());
+
+  const browser = await chromium.launch({ executablePath, args: browserArgs });
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
   let most = 0;
-  const watch = setInterval(() => (most = Math.max(most, tabMemory(pid))), 250);
+  const watch = setInterval(() => (most = Math.max(most, tabMemory(process.pid))), 250);
   try {
     const first = await run(await context.newPage(), site.url, set, 0.005, say);
     const firstMost = most;
+    // The first page's process may still be there for a moment.
+    await new Promise((resolve) => setTimeout(resolve, 5000));
     most = 0;
     const second = await run(await context.newPage(), site.url, set, 0.004, say);
     const megabytes = firstMost / 2 ** 20;
     say(
       `Largest memory of the tab: ${megabytes.toFixed(0)} MB in the first run, ${(most / 2 ** 20).toFixed(0)} MB in the second; ` +
-        `goal ${MOST_BYTES / 2 ** 20} MB ${firstMost <= MOST_BYTES ? 'met' : 'MISSED'}`,
+        `goal ${MOST_BYTES / 2 ** 20} MB ${Math.max(firstMost, most) <= MOST_BYTES ? 'met' : 'MISSED'}`,
     );
     return {
       'page.first_run_seconds': first,
@@ -47,7 +48,7 @@ export async function benchPage(say: (line: string) => void, folder: string): Pr
   } finally {
     clearInterval(watch);
     await browser.close();
-    await server.close();
+
     await site.close();
   }
 }
