@@ -6,8 +6,11 @@ import { sentenceOf } from './keeper.ts';
 import type { Locked } from './run-lock.ts';
 import type { WorkerLink } from './worker-link.ts';
 
-/** Seconds from one step to the next: with the time a step takes, at most five seconds of reading are lost. */
+/** Seconds from one step to the next, at most. */
 const STEP_SECONDS = 3.5;
+
+/** Seconds of reading that may be lost: from one step to the next, and the time it takes to keep that. */
+const MOST_LOST = 4.75;
 
 /** Seconds of reading all samples below which steps cost more than they save. */
 const LEAST_SECONDS = 8;
@@ -70,6 +73,8 @@ export class RunSteps {
   #from = 0;
   #started: number | null = null;
   #last = 0;
+  /** Seconds from one step to the next: fewer where steps are slow to keep. */
+  #interval = STEP_SECONDS;
   #busy: Promise<void> | null = null;
 
   private constructor(options: StepsOptions, before: RunRecord | null) {
@@ -148,7 +153,7 @@ export class RunSteps {
   /** Should a step be kept, now that so many samples are read? */
   due(done: number): boolean {
     if (!this.#wanted || this.#busy || done <= this.#kept) return false;
-    return this.#now() - this.#last >= STEP_SECONDS * 1000 && this.#isLong(done);
+    return this.#now() - this.#last >= this.#interval * 1000 && this.#isLong(done);
   }
 
   /**
@@ -158,11 +163,17 @@ export class RunSteps {
    */
   async take(done: number, { how, cells, layers }: StepSource): Promise<void> {
     const first = this.#kept;
-    this.#last = this.#now();
+    const taking = this.#now();
+    const covered = taking - this.#last;
+    this.#last = taking;
     try {
       const taken = await layers();
       this.#kept = done;
-      const keeping = this.#keep({ first, count: done - first, layers: taken }, how, cells);
+      const keeping = this.#keep({ first, count: done - first, layers: taken }, how, cells).then(() => {
+        // What a step takes grows with what it covers.
+        const share = covered > 0 ? (this.#now() - taking) / covered : 0;
+        this.#interval = Math.max(1, Math.min(STEP_SECONDS, MOST_LOST / (1 + share)));
+      });
       this.#busy = keeping.finally(() => (this.#busy = null));
     } catch (error) {
       this.#giveUp(`${sentenceOf(error)} ${IN_MEMORY}`);

@@ -74,6 +74,25 @@ describe('steps', () => {
     ]);
   });
 
+  it('come closer to each other where keeping one takes long, so that no more than five seconds are lost', async () => {
+    const { steps, clock, call } = await begin();
+    const keep = call.getMockImplementation();
+    call.mockImplementation(async (method, ...args) => {
+      if (method === 'keepStep') clock.now += 2000;
+      return keep?.(method, ...args);
+    });
+    steps.begin(0);
+    clock.now = 3500;
+    expect(steps.due(35)).toBe(true);
+    await steps.take(35, source());
+    await settled();
+    // It took 2 of 3.5 seconds: 4.75 / (1 + 2 / 3.5) is about 3.02.
+    clock.now = 3500 + 3000;
+    expect(steps.due(65)).toBe(false);
+    clock.now = 3500 + 3050;
+    expect(steps.due(66)).toBe(true);
+  });
+
   it('are not kept of a short run', async () => {
     const { steps, kept, clock } = await begin();
     steps.begin(0);
