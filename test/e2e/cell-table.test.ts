@@ -108,6 +108,9 @@ describe('a cell table', () => {
     await run(page);
     await page.getByRole('row').nth(1).click();
     await page.getByText(/^IoU of the whole formula/).waitFor(soon);
+    // What is being explained again is paler until it is there.
+    await page.locator('[data-tour=headline][aria-busy=false]').waitFor(soon);
+    await page.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished)));
     await screenshot(page, `cell-table-unit-${width}-${colorScheme}`);
     expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
