@@ -3,7 +3,7 @@ import { growth, type GrowthLine } from './growth.ts';
 import { paperSettings } from './paper-settings.ts';
 import { paperPlan } from './plan.ts';
 import { referenceWay } from './reference-way.ts';
-import { explainAll, keepAndFind, measured, readActivations, readCells, type StageFigures } from './stages.ts';
+import { explainAll, measured, readActivations, readCells, type StageFigures } from './stages.ts';
 import { writeSet } from './write-set.ts';
 
 type Say = (line: string) => void;
@@ -13,7 +13,7 @@ const goals = { cells: 120, counting: 30, search: 10, secondRun: 20 } as const;
 
 /**
  * The whole way at the paper's size, activations given: label maps to cells, activations to kept maps, thresholds and counts, search; then a
- * second run with another quantile from what the first one keeps; how each stage grows; and the reference's way on a part.
+ * second run with another quantile from what the first one has in memory (--paper-page has it from storage); how each stage grows; and the reference's way on a part.
  *
  * @param folder where the generated set is kept for the next time, 2.4 GB
  */
@@ -28,11 +28,10 @@ export async function benchPaper(say: Say, folder: string): Promise<Record<strin
   say(`${cellCount} cells, ${(signatures.length / cellCount).toFixed(2)} concepts a cell`);
   const read = await measured(() => readActivations(set, paperPlan, paperSettings));
   const first = await explainAll(cells.result, read.result, paperSettings);
-  const kept = await keepAndFind(cells.result, read.result);
   const quantile = 0.004;
   const another: ExplainSettings = { ...paperSettings, threshold: { kind: 'quantile', quantile } };
-  const second = await explainAll(kept.cells, kept.activations, another);
-  const secondRun = kept.finding.seconds + second.counting.seconds + second.searching.seconds;
+  const second = await explainAll(cells.result, read.result, another);
+  const secondRun = second.counting.seconds + second.searching.seconds;
   const line = (name: string, { seconds, megabytes }: StageFigures, goal?: number): void =>
     say(
       `  ${name.padEnd(44)} ${seconds.toFixed(1).padStart(7)} s  ${megabytes.toFixed(0).padStart(6)} MB` +
@@ -42,9 +41,8 @@ export async function benchPaper(say: Say, folder: string): Promise<Record<strin
   line(`activations to kept maps (quantile ${read.result.keptQuantile})`, read.took);
   line('thresholds, masks, counts', first.counting, goals.counting);
   line('search', first.searching, goals.search);
-  line('packing what is kept', kept.keeping);
   line(
-    `second run, quantile ${quantile}, from what is kept`,
+    `second run, quantile ${quantile}, from what is kept in memory`,
     { ...second.counting, seconds: secondRun },
     goals.secondRun,
   );

@@ -79,11 +79,11 @@ function scoreChain({ maps }: PaperCells, unitCells: UnitCells, best: Node, unit
   });
 }
 
-/** Positions, sample after sample, as run lengths. */
+/** Positions of the pictures that were read, one after the other, as run lengths. */
 function runs(maps: CellMaps, inside: (sample: number, position: number) => boolean): RunLengths {
   const found: number[] = [];
   let [value, length] = [false, 0];
-  for (let sample = 0; sample < maps.sampleCount; sample++) {
+  for (let sample = 0; sample < PICTURES; sample++) {
     for (let position = 0; position < maps.grid.height * maps.grid.width; position++) {
       if (inside(sample, position) === value) length++;
       else {
@@ -92,11 +92,12 @@ function runs(maps: CellMaps, inside: (sample: number, position: number) => bool
       }
     }
   }
-  return Uint32Array.from([...found, length]);
+  found.push(length);
+  return Uint32Array.from(found);
 }
 
 function formulaRuns(maps: CellMaps, bits: Uint32Array): RunLengths {
-  const samples = Array.from({ length: maps.sampleCount }, (_, sample) => {
+  const samples = Array.from({ length: PICTURES }, (_, sample) => {
     const { palette, index } = sampleCells(maps, sample);
     return { index, holds: Array.from(palette, (cell) => hasBit(bits, cell)) };
   });
@@ -104,7 +105,7 @@ function formulaRuns(maps: CellMaps, bits: Uint32Array): RunLengths {
 }
 
 function unitRuns(activations: KeptActivations, maps: CellMaps, unit: number, threshold: number): RunLengths {
-  const masks = Array.from({ length: maps.sampleCount }, (_, sample) =>
+  const masks = Array.from({ length: PICTURES }, (_, sample) =>
     unitMask(activations, unit, sample, threshold, maps.grid),
   );
   return runs(maps, (sample, position) => masks[sample][position] === 1);

@@ -2,16 +2,15 @@ import { openAsBlob } from 'node:fs';
 import { basename } from 'node:path';
 import { diskTree } from '../../../src/cli/disk-tree.ts';
 import { ActivationCollector } from '../../../src/engine/activation/collector.ts';
-import { openKeptActivations, type KeptActivations } from '../../../src/engine/activation/kept.ts';
-import { openCellMaps, type CellMaps } from '../../../src/engine/cells/cell-maps.ts';
+import type { KeptActivations } from '../../../src/engine/activation/kept.ts';
+import type { CellMaps } from '../../../src/engine/cells/cell-maps.ts';
 import { openCellPart } from '../../../src/engine/cells/cell-part.ts';
 import { joinCellParts } from '../../../src/engine/cells/join-cell-parts.ts';
 import type { ExplainSettings } from '../../../src/engine/results/explanation.ts';
-import { openSearchTables, prepareSearch, type SearchTables } from '../../../src/engine/search/tables.ts';
+import { prepareSearch, type SearchTables } from '../../../src/engine/search/tables.ts';
 import { keptQuantileFor } from '../../../src/pipeline/kept-quantile.ts';
 import { openActivations } from '../../../src/probing/activation-file.ts';
 import { openBroden } from '../../../src/probing/broden/broden.ts';
-import { pack, unpack } from '../../../src/storage/packed.ts';
 import type { ExplainData, ExplainTask } from './explain-thread.ts';
 import { MemoryWatch } from './memory.ts';
 import { Threads } from './threads.ts';
@@ -89,29 +88,4 @@ export async function explainAll(
   await threads.end();
   const sum = (searching.result as readonly number[]).reduce((total, part) => total + part, 0);
   return { counting: counting.took, searching: searching.took, meanIou: sum / all.length };
-}
-
-/** What a first run keeps, as storage packs it, and unpacked again as a second run finds it. */
-export async function keepAndFind(
-  { search, maps }: PaperCells,
-  activations: KeptActivations,
-): Promise<{
-  readonly cells: PaperCells;
-  readonly activations: KeptActivations;
-  readonly keeping: StageFigures;
-  readonly finding: StageFigures;
-}> {
-  const { cells, extras } = search.buffers;
-  const keeping = await measured(() => Promise.all([cells, extras, maps.buffer, activations.buffer].map(pack)));
-  const finding = await measured(() => Promise.all(keeping.result.map(unpack)));
-  const [foundCells, foundExtras, foundMaps, foundActivations] = finding.result;
-  return {
-    cells: {
-      search: openSearchTables({ cells: foundCells, extras: foundExtras }),
-      maps: openCellMaps(foundMaps),
-    },
-    activations: openKeptActivations(foundActivations),
-    keeping: keeping.took,
-    finding: finding.took,
-  };
 }
