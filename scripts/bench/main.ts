@@ -12,7 +12,7 @@ type Bench = (say: (line: string) => void) => Promise<Record<string, number>>;
 
 const usage = `npm run bench                      everything but the following
 npm run bench -- --only PART       search, counting, scenes or live
-npm run bench -- --paper           all stages at the paper's size, how they grow, and the reference's way: about 15 minutes
+npm run bench -- --paper           all stages at the paper's size, how they grow, and the reference's way: about 6 minutes
 npm run bench -- --paper-page      the same setting in a tab of Chromium, with its memory
            --folder DIR            where the generated set is kept for the next time, 2.4 GB (out/paper)`;
 
