@@ -1,11 +1,9 @@
-import type { CellFileInfo } from '../engine/interchange/cell-file.ts';
+import { ruleOfCells, type CellFileInfo } from '../engine/interchange/cell-file.ts';
 import { searchOfCells } from '../engine/interchange/explain-cells.ts';
 import { readCells } from '../engine/interchange/read-cells.ts';
-import type { ThresholdRule } from '../engine/results/explanation.ts';
 import type { LayerResults, ProbingProvenance } from '../engine/results/layer-results.ts';
-import { hashFile } from '../pipeline/hash-file.ts';
+import { hashFiles } from '../pipeline/hash-file.ts';
 import { readConceptRows } from '../probing/concepts-csv.ts';
-import { sha256 } from '../probing/hash.ts';
 import type { Arguments } from './arguments.ts';
 import type { Progress } from './progress.ts';
 import { givenFile, type GivenFile } from './sources.ts';
@@ -21,8 +19,9 @@ export async function explainCells(
 ): Promise<LayerResults> {
   const started = performance.now();
   const files = await Promise.all(paths.map(givenFile));
+  const list = asked.concepts === undefined ? null : await givenFile(asked.concepts);
   const read = await readCells(files, {
-    concepts: asked.concepts === undefined ? undefined : await conceptsOf(await givenFile(asked.concepts)),
+    concepts: list === null ? undefined : await conceptsOf(list),
     onProgress: (done, total) => progress('Files of cells', Math.floor(done), total),
   });
   const { counted, concepts, info } = read;
@@ -44,7 +43,8 @@ export async function explainCells(
     info,
   } as const;
   const units = await explainUnits(work, unitRange, asked.threads, progress);
-  const hash = await hashOf(files);
+  const deciding = list !== null && info.concepts === null ? [...files, list] : files;
+  const hash = await hashFiles(deciding.map(({ blob }) => blob));
   return {
     key: '',
     madeAt: new Date().toISOString(),
@@ -52,7 +52,7 @@ export async function explainCells(
     tookMs: Math.round(performance.now() - started),
     probing: info.probing ?? unknownProbing(title, hash, info),
     activations: info.activations ?? { kind: 'file', name: title, hash },
-    settings: { ...asked.settings, threshold: thresholdOf(info) },
+    settings: { ...asked.settings, threshold: ruleOfCells(info) },
     unitRange,
     unitCount: counted.unitCount,
     categories,
@@ -63,12 +63,6 @@ export async function explainCells(
 
 async function conceptsOf({ blob, name }: GivenFile) {
   return readConceptRows(new Uint8Array(await blob.arrayBuffer()), name);
-}
-
-async function hashOf(files: readonly GivenFile[]): Promise<string> {
-  const hashes: string[] = [];
-  for (const { blob } of files) hashes.push(await hashFile(blob));
-  return hashes.length === 1 ? hashes[0] : sha256(hashes.join('\n'));
 }
 
 /** What is said of a probing set of which there are only cells. */
@@ -84,11 +78,4 @@ function unknownProbing(title: string, contentHash: string, { samples, grid }: C
     ],
     synthetic: false,
   };
-}
-
-/** The rule the cells were counted by; where that is not known, given thresholds, as far as they are. */
-function thresholdOf({ threshold, units }: CellFileInfo): ThresholdRule {
-  if (threshold) return threshold;
-  const known = (units ?? []).flatMap((unit) => (unit.threshold === null ? [] : [unit.threshold]));
-  return { kind: 'given', thresholds: known.length === units?.length ? known : [] };
 }

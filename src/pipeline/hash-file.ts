@@ -16,6 +16,14 @@ export async function hashFile(file: Blob): Promise<string> {
   return hex(new Uint8Array(await crypto.subtle.digest('SHA-256', joined)));
 }
 
+/** One hash of several files in their order: that of a single file, else the SHA-256 of their hashes, a line each. */
+export async function hashFiles(files: readonly Blob[]): Promise<string> {
+  const hashes: string[] = [];
+  for (const file of files) hashes.push(await hashFile(file));
+  if (hashes.length === 1) return hashes[0];
+  return hex(new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(hashes.join('\n')))));
+}
+
 function hex(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

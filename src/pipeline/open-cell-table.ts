@@ -1,14 +1,13 @@
 import type { Concept } from '../engine/concepts.ts';
-import type { CellFileInfo } from '../engine/interchange/cell-file.ts';
+import { ruleOfCells, type CellFileInfo } from '../engine/interchange/cell-file.ts';
 import { cellTableMemory, type CellTableMemory } from '../engine/interchange/cell-table.ts';
 import { openParquet, PARQUET_MAGIC } from '../engine/interchange/parquet-file.ts';
 import { readCells } from '../engine/interchange/read-cells.ts';
 import type { ThresholdRule } from '../engine/results/explanation.ts';
 import type { ActivationProvenance, ProbingProvenance } from '../engine/results/layer-results.ts';
 import { readConceptRows } from '../probing/concepts-csv.ts';
-import { sha256 } from '../probing/hash.ts';
 import { pipelineFaults } from './errors.ts';
-import { hashFile } from './hash-file.ts';
+import { hashFiles } from './hash-file.ts';
 
 /** Files of cells as a page shows them before a run. As a probing set, they are what results keep of it. Plain data. */
 export interface CellTableOverview extends ProbingProvenance {
@@ -49,7 +48,7 @@ export async function openCellTable(files: readonly File[], list: File | null): 
   const concepts = list && readConceptRows(new Uint8Array(await list.arrayBuffer()), list.name);
   const read = await readCells(named, { concepts: concepts ?? undefined });
   const { counted, info } = read;
-  const hash = await hashOf(list && info.concepts === null ? [...files, list] : files);
+  const hash = await hashFiles(list && info.concepts === null ? [...files, list] : files);
   const [{ name }] = files;
   const title = info.probing?.title ?? (files.length === 1 ? name : `${name} and ${files.length - 1} more`);
   const about: CellTableOverview = {
@@ -65,7 +64,7 @@ export async function openCellTable(files: readonly File[], list: File | null): 
     categories: [...new Set(read.concepts.map(({ category }) => category))],
     hasNeighbors: info.neighbors?.some((ids) => ids.length > 1) ?? false,
     rule: info.threshold,
-    threshold: thresholdOf(info),
+    threshold: ruleOfCells(info),
   };
   return { about, memory: cellTableMemory(read) };
 }
@@ -82,19 +81,6 @@ async function checkColumns(file: File): Promise<void> {
   if (columns && !['concepts', 'fires'].some((column) => columns.includes(column))) {
     throw pipelineFaults['not-cells'](file.name);
   }
-}
-
-async function hashOf(files: readonly File[]): Promise<string> {
-  const hashes: string[] = [];
-  for (const file of files) hashes.push(await hashFile(file));
-  return hashes.length === 1 ? hashes[0] : sha256(hashes.join('\n'));
-}
-
-/** The rule the cells were counted by; where that is not known, given thresholds, as far as they are. */
-function thresholdOf({ threshold, units }: CellFileInfo): ThresholdRule {
-  if (threshold) return threshold;
-  const known = (units ?? []).flatMap((unit) => (unit.threshold === null ? [] : [unit.threshold]));
-  return { kind: 'given', thresholds: known.length === units?.length ? known : [] };
 }
 
 /** Where the cells come from, in a sentence: what was probed leaves its mark on whatever is made of it. */

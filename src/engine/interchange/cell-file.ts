@@ -160,3 +160,10 @@ const isRule: Check = (value) => {
   if (kind === 'fixed') return fields({ above: isNumber })(value);
   return kind === 'given' && fields({ thresholds: listOf(isNumber) })(value);
 };
+
+/** The rule the cells were counted by; where that is not known, given thresholds, as far as they are. */
+export function ruleOfCells({ threshold, units }: CellFileInfo): ThresholdRule {
+  if (threshold) return threshold;
+  const known = (units ?? []).flatMap((unit) => (unit.threshold === null ? [] : [unit.threshold]));
+  return { kind: 'given', thresholds: known.length === units?.length ? known : [] };
+}
