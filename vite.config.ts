@@ -22,6 +22,7 @@ const foundLate = [
   'idb',
   'papaparse',
   'pure-rand/generator/xoroshiro128plus',
+  'wink-pos-tagger',
 ];
 
 /** Modules with runes run in Node tests as they do in a page; the plugin's own choice there is server rendering, without effects. */

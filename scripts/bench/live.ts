@@ -23,7 +23,7 @@ const kinds = ['firing', 'formula-only', 'unit-only'] as const;
 /** Explaining a unit of the sample `scenes` again after a change of settings, (d) of the bench, and its measures and lists. */
 export async function benchLive(say: (line: string) => void): Promise<Record<string, number>> {
   const probing = await sampleProbing('scenes');
-  const asked = { layer: undefined, preprocess: undefined, settings: defaultSettings };
+  const asked = { settings: defaultSettings };
   const { activations } = await activationsOfModel(await sampleModel('scenes'), probing, asked, () => undefined);
   const { table, maps } = await ingest(probing);
   const search = prepareSearch(table, probing.concepts, { grid: probing.grid });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { benchCounting } from './counting.ts';
 import { benchLive } from './live.ts';
+import { benchPairs } from './pairs.ts';
 import { benchPage } from './paper/bench-page.ts';
 import { benchPaper } from './paper/bench-paper.ts';
 import { benchScenes } from './scenes.ts';
@@ -11,7 +12,7 @@ import { benchSearch } from './search.ts';
 type Bench = (say: (line: string) => void) => Promise<Record<string, number>>;
 
 const usage = `npm run bench                      everything but the following
-npm run bench -- --only PART       search, counting, scenes or live
+npm run bench -- --only PART       search, pairs, counting, scenes or live
 npm run bench -- --paper           all stages at the paper's size, how they grow, and the reference's way: about 6 minutes
 npm run bench -- --paper-page      the same setting in a tab of Chromium, with its memory
            --folder DIR            where the generated set is kept for the next time, 2.4 GB (out/paper)`;
@@ -27,6 +28,7 @@ const { values } = parseArgs({
 });
 const parts: Record<string, Bench> = {
   search: benchSearch,
+  pairs: benchPairs,
   counting: benchCounting,
   scenes: benchScenes,
   live: benchLive,

@@ -6,12 +6,14 @@ import { prepareSearch } from '../../src/engine/search/tables.ts';
 import { chooseLayer } from '../../src/onnx/choose-layer.ts';
 import { guessPreprocessing } from '../../src/onnx/guess-preprocessing.ts';
 import { layers } from '../../src/onnx/layers.ts';
-import { pictureInput } from '../../src/onnx/picture-input.ts';
 import { readModel } from '../../src/onnx/read-model.ts';
 import { tap } from '../../src/onnx/tap.ts';
-import { batchLength, batchSize, fillBatch, inputDims } from '../../src/pipeline/batches.ts';
+import { pictureInput } from '../../src/onnx/picture-input.ts';
+import { batchLength, batchSize, fillBatch } from '../../src/pipeline/batches.ts';
 import { LayerCollector } from '../../src/pipeline/collect.ts';
+import { Feeder } from '../../src/pipeline/feeder.ts';
 import { ingest } from '../../src/pipeline/ingest.ts';
+import { inputSpec, openModel } from '../../src/pipeline/open-model.ts';
 import { decodePicture } from '../../src/runtime/decode-node.ts';
 import { openSession } from '../../src/runtime/ort-node.ts';
 import { sampleModel, sampleProbing } from '../../src/cli/sources.ts';
@@ -27,38 +29,25 @@ export async function benchScenes(say: (line: string) => void): Promise<Record<s
   const input = pictureInput(summary);
   const height = input.height ?? probing.grid.height;
   const width = input.width ?? probing.grid.width;
-  const layer = chooseLayer(summary, layers(summary, input, { height, width }));
-  const spec = {
-    input: {
-      input: input.name,
-      layout: input.layout,
-      fixedBatch: input.batch,
-      height,
-      width,
-      preprocessing: guessPreprocessing(summary, input).preprocessing,
-    },
-    layer,
-    threshold,
-  };
+  const { preprocessing } = guessPreprocessing(summary, input);
+  const model = await openModel(blob, summary);
+  const layer = chooseLayer(summary, layers(summary, model.input, { height, width }));
+  const spec = inputSpec(model.input, { kind: 'pictures', preprocessing, height, width });
+  const feeder = new Feeder(spec, null);
   const session = await openSession(tap(blob, summary, [layer.tensor]), { taps: [layer.tensor] });
   const { sampleCount } = probing;
   say(`scenes: ${sampleCount} pictures, layer ${layer.tensor}, ${session.providerNote}`);
-  const collector = new LayerCollector(spec, sampleCount);
+  const collector = new LayerCollector({ fixedBatch: spec.fixedBatch, layer, threshold }, sampleCount);
   const seconds = { decode: 0, inference: 0, collect: 0 };
-  const batch = new Float32Array(batchLength(spec.input));
-  const step = batchSize(spec.input);
+  const values = new Float32Array(batchLength(spec));
+  const step = batchSize(spec);
   for (let first = 0; first < sampleCount; first += step) {
     const count = Math.min(step, sampleCount - first);
     const samples = Array.from({ length: count }, (_, row) => first + row);
     const times = [performance.now()];
-    await fillBatch(probing, samples, spec.input, decodePicture, batch);
+    const batch = await fillBatch(probing, samples, spec, decodePicture, values);
     times.push(performance.now());
-    const dims = inputDims(spec.input, count);
-    const data = batch.subarray(
-      0,
-      dims.reduce((product, dim) => product * dim),
-    );
-    const outputs = await session.run({ [spec.input.input]: { dims, data } });
+    const { tensors: outputs } = await feeder.run(session, count, batch);
     times.push(performance.now());
     collector.add(samples, outputs[layer.tensor]);
     times.push(performance.now());

@@ -1,15 +1,15 @@
 import { activationsOfModel } from '../../src/cli/activations.ts';
 import type { Progress } from '../../src/cli/progress.ts';
-import { packBundle } from '../../src/engine/bits/bundle.ts';
 import { pruneActivations } from '../../src/engine/activation/prune.ts';
 import { thinActivations } from '../../src/engine/activation/thin.ts';
 import { Explainer } from '../../src/engine/explain.ts';
-import { defaultSettings } from '../../src/engine/results/default-settings.ts';
+import { defaultPairSettings, defaultSettings } from '../../src/engine/results/default-settings.ts';
 import type { UnitExplanation } from '../../src/engine/results/explanation.ts';
 import type { LayerResults } from '../../src/engine/results/layer-results.ts';
 import { prepareSearch } from '../../src/engine/search/tables.ts';
 import { groupOf, resultsKey } from '../../src/jobs/keys.ts';
 import { ingest } from '../../src/pipeline/ingest.ts';
+import { packSampleTexts } from '../../src/pipeline/sample-texts.ts';
 import type { WorkspaceContents } from '../../src/pipeline/workspace/contents.ts';
 import { smallPictures } from './pictures.ts';
 import { modelOf, probingOf, type Sample } from './sources.ts';
@@ -17,7 +17,7 @@ import { modelOf, probingOf, type Sample } from './sources.ts';
 /** How a sample's ready-made results are made. */
 export interface ReadyMade {
   readonly sample: Sample;
-  /** Up to this quantile thresholds can be tried without the model. */
+  /** Up to this quantile thresholds can be tried without the model; 1: all. */
   readonly keptQuantile: number;
 }
 
@@ -28,14 +28,12 @@ export async function readyMadeContents(
 ): Promise<WorkspaceContents> {
   const started = performance.now();
   const probing = await probingOf(sample);
-  const settings = defaultSettings;
-  const asked = { layer: undefined, preprocess: undefined, settings };
-  const { activations: all, provenance: ran } = await activationsOfModel(
-    await modelOf(sample),
-    probing,
-    asked,
-    progress,
-  );
+  const settings = probing.pair ? defaultPairSettings(probing.sampleCount) : defaultSettings;
+  const {
+    activations: all,
+    provenance: ran,
+    classes,
+  } = await activationsOfModel(await modelOf(sample), probing, { settings }, progress);
   if (ran.kind !== 'model') throw new Error(`The activations of ${sample} come from a file.`);
   const provenance = { ...ran, providerNote: 'Node, WebAssembly' };
   const { table, maps } = await ingest(probing, {
@@ -43,7 +41,7 @@ export async function readyMadeContents(
   });
   const { format, title, contentHash, sampleCount, grid, notes, categories, concepts, vectors } = probing;
   const search = prepareSearch(table, concepts, { grid, vectors });
-  const activations = thinActivations(pruneActivations(all, keptQuantile), grid);
+  const activations = keptQuantile === 1 ? all : thinActivations(pruneActivations(all, keptQuantile), grid);
   const explainer = new Explainer({ search, maps, activations });
   const units: UnitExplanation[] = [];
   for (let unit = 0; unit < activations.unitCount; unit++) {
@@ -62,15 +60,15 @@ export async function readyMadeContents(
     categories,
     concepts,
     units,
+    ...(classes && { classes }),
   };
   const key = await resultsKey(groupOf(results), settings, results.unitRange);
-  const names = Array.from({ length: sampleCount }, (_, i) => probing.sampleName(i));
   const { provider, providerNote, runtimeVersion } = provenance;
   return {
     madeAt: results.madeAt,
     view: '',
     results: [{ results: { key, ...results }, cells: 0, pictures: 0, activations: 0 }],
-    cells: [{ ...search.buffers, maps: maps.buffer, names: packBundle({ meta: { names }, arrays: {} }) }],
+    cells: [{ ...search.buffers, maps: maps.buffer, names: packSampleTexts(probing) }],
     pictures: [await smallPictures(probing)],
     activations: [{ buffer: activations.buffer, provider, providerNote, runtimeVersion }],
   };

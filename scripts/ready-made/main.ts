@@ -14,6 +14,7 @@ import { samplePath } from './sources.ts';
 const all: readonly ReadyMade[] = [
   { sample: 'scenes', keptQuantile: 0.01 },
   { sample: 'coco-mobilenet', keptQuantile: 0.005 },
+  { sample: 'entailment', keptQuantile: 1 },
 ];
 
 const progress: Progress = (what, done, total) => {

@@ -1,13 +1,12 @@
 import { openAsBlob } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { GivenFile } from '../../src/cli/sources.ts';
+import { sampleProbing, type GivenFile } from '../../src/cli/sources.ts';
 import { openProbing } from '../../src/probing/open.ts';
 import type { ProbingSet } from '../../src/probing/probing-set.ts';
-import { scenesProbingSet } from '../../src/probing/scenes/scenes-probing-set.ts';
 import { zipTree } from '../../src/probing/trees/zip-tree.ts';
 
 /** The embedded samples. */
-export const samples = ['scenes', 'coco-mobilenet'] as const;
+export const samples = ['scenes', 'coco-mobilenet', 'entailment'] as const;
 
 /** One of {@link samples}. */
 export type Sample = (typeof samples)[number];
@@ -24,6 +23,6 @@ export async function modelOf(sample: Sample): Promise<GivenFile> {
 
 /** A sample's probing set under the title that the page gives it. */
 export async function probingOf(sample: Sample): Promise<ProbingSet> {
-  if (sample === 'scenes') return scenesProbingSet();
+  if (sample !== 'coco-mobilenet') return sampleProbing(sample);
   return openProbing(await zipTree(await openAsBlob(samplePath(sample, 'probing.zip')), sample));
 }

@@ -1,12 +1,15 @@
 import { ActivationCollector } from '../engine/activation/collector.ts';
 import type { KeptActivations } from '../engine/activation/kept.ts';
 import type { ThresholdRule } from '../engine/results/explanation.ts';
-import type { ActivationProvenance } from '../engine/results/layer-results.ts';
+import type { ActivationProvenance, LayerClasses } from '../engine/results/layer-results.ts';
+import { predictedClasses } from '../engine/results/samples-facts.ts';
 import { defaultLayer } from '../onnx/default-layer.ts';
 import { layers, type Layer } from '../onnx/layers.ts';
-import { DEFAULT_SIDE, pictureInput } from '../onnx/picture-input.ts';
+import { modelInput } from '../onnx/model-input.ts';
+import { DEFAULT_SIDE } from '../onnx/picture-input.ts';
 import { readModel } from '../onnx/read-model.ts';
-import { collectActivations } from '../pipeline/collect.ts';
+import { collectActivations, type CollectSpec } from '../pipeline/collect.ts';
+import { pipelineFaults } from '../pipeline/errors.ts';
 import { hashFile } from '../pipeline/hash-file.ts';
 import { keptQuantileFor } from '../pipeline/kept-quantile.ts';
 import { openActivations } from '../probing/activation-file.ts';
@@ -15,7 +18,7 @@ import type { ProbingSet } from '../probing/probing-set.ts';
 import { decodePicture } from '../runtime/decode-node.ts';
 import type { Arguments } from './arguments.ts';
 import { cliFaults } from './errors.ts';
-import { planModel } from './model-plan.ts';
+import { planModel, type AskedOfModel } from './model-plan.ts';
 import type { Progress } from './progress.ts';
 import type { GivenFile } from './sources.ts';
 
@@ -23,6 +26,9 @@ import type { GivenFile } from './sources.ts';
 export interface GivenActivations {
   readonly activations: KeptActivations;
   readonly provenance: ActivationProvenance;
+  /** See wordsLayer; absent where the layer has no tokens. */
+  readonly words?: KeptActivations | undefined;
+  readonly classes?: LayerClasses | undefined;
 }
 
 /** A model's layers in the order of computation, and the tensor name of the one proposed. */
@@ -31,7 +37,7 @@ export async function modelLayers({
   name,
 }: GivenFile): Promise<{ readonly list: readonly Layer[]; readonly chosen: string | undefined }> {
   const summary = await readModel(blob, name);
-  const list = layers(summary, pictureInput(summary), { height: DEFAULT_SIDE, width: DEFAULT_SIDE });
+  const list = layers(summary, modelInput(summary), { height: DEFAULT_SIDE, width: DEFAULT_SIDE });
   return { list, chosen: defaultLayer(summary, list)?.tensor };
 }
 
@@ -39,18 +45,27 @@ export async function modelLayers({
 export async function activationsOfModel(
   given: GivenFile,
   probing: ProbingSet,
-  asked: Pick<Arguments, 'layer' | 'preprocess' | 'settings'> & Partial<Pick<Arguments, 'threads'>>,
+  asked: AskedOfModel & Pick<Arguments, 'settings'> & Partial<Pick<Arguments, 'threads'>>,
   progress: Progress,
 ): Promise<GivenActivations> {
-  const { input, layer, open } = await planModel(given, asked);
+  const { feeder, layer, classes, classWeights, open } = await planModel(given, asked);
+  if (feeder.spec.kind === 'pairs' && !probing.pair) throw pipelineFaults['no-pairs'](probing.title);
   const { session, provenance } = await open(asked.threads);
-  const spec = { input, layer, threshold: asked.settings.threshold };
-  const activations = await collectActivations(probing, session, spec, {
+  const { fixedBatch } = feeder.spec;
+  const specs: CollectSpec[] = [{ fixedBatch, layer, threshold: asked.settings.threshold }];
+  if (layer.layout === 'tokens') specs.push({ fixedBatch, layer, what: 'words', threshold: null });
+  if (classes) specs.push({ fixedBatch, layer: { tensor: classes.output, layout: 'flat' }, threshold: null });
+  const collected = await collectActivations(probing, session, feeder, specs, {
     decode: decodePicture,
-    onProgress: (done, total) => progress('Pictures through the model', done, total),
+    onProgress: (done, total) => progress('Samples through the model', done, total),
   });
   await session.close();
-  return { activations, provenance };
+  const words = layer.layout === 'tokens' ? collected[1] : undefined;
+  const [activations] = collected;
+  if (!classes) return { activations, provenance, words };
+  const predicted = predictedClasses(collected[collected.length - 1]);
+  const weights = await classWeights();
+  return { activations, provenance, words, classes: { names: classes.names, weights, predicted } };
 }
 
 /** Opens activations of the samples of a probing set. @throws Fault of the reader, or if they are of other samples */

@@ -1,12 +1,14 @@
 import { parseArgs } from 'node:util';
 import type { ExplainSettings } from '../engine/results/explanation.ts';
+import type { PairOptions } from '../probing/pairs/pair-options.ts';
 import { isPresetName, presetNames, type PresetName } from '../onnx/preprocess.ts';
 import { checkCellsPath } from './cells-path.ts';
 import { checkShard } from './check-shard.ts';
 import { checkSources } from './check-sources.ts';
 import { cliFaults } from './errors.ts';
 import { names, number, shardOf, unitRange, whole } from './option-values.ts';
-import { readSettings, searchOptions, thresholdOptions } from './search-options.ts';
+import { pairOptions, readPairOptions } from './pair-options.ts';
+import { explicitSettings, readSettings, searchOptions, thresholdOptions } from './search-options.ts';
 
 /** What the command line was asked for. */
 export interface Arguments {
@@ -22,6 +24,16 @@ export interface Arguments {
   readonly model: string | undefined;
   readonly layer: string | undefined;
   readonly preprocess: PresetName | undefined;
+  /** Path of a vocabulary or tokenizer.json, for a model of sentence pairs. */
+  readonly tokenizer: string | undefined;
+  /** Names of the model's classes, in the order of its output. */
+  readonly classes: readonly string[] | undefined;
+  /** Tokens in a row at most. */
+  readonly maxTokens: number | undefined;
+  /** What of sentence pairs becomes concepts; undefined: the reader's choice. */
+  readonly pairs: PairOptions | undefined;
+  /** Path of a file of word vectors. */
+  readonly vectors: string | undefined;
   readonly activations: string | undefined;
   /** Files of cells in place of probing set and activations; undefined: none, else one or more. */
   readonly cells: readonly string[] | undefined;
@@ -30,6 +42,8 @@ export interface Arguments {
   /** Path of a file of thresholds, which then replace `settings.threshold`. */
   readonly thresholds: string | undefined;
   readonly settings: ExplainSettings;
+  /** Those of `settings` that were asked for by name. */
+  readonly explicit: Partial<ExplainSettings>;
   /** First and last unit, inclusive. */
   readonly units: readonly [number, number] | undefined;
   /** List the layers, explain nothing. */
@@ -66,6 +80,7 @@ function readOptions(words: readonly string[]) {
       model: { type: 'string' },
       layer: { type: 'string' },
       preprocess: { type: 'string' },
+      ...pairOptions,
       activations: { type: 'string' },
       cells: { type: 'string', multiple: true },
       concepts: { type: 'string' },
@@ -108,6 +123,7 @@ export function readArguments(words: readonly string[]): Arguments {
   if (preprocess !== undefined && !isPresetName(preprocess)) {
     throw cliFaults.usage(`--preprocess takes one of ${presetNames.join(', ')}, not ${preprocess}.`);
   }
+  const settings = readSettings(options);
   const notNegative = (value: number): boolean => value >= 0 && Number.isFinite(value);
   return {
     help: asked,
@@ -127,7 +143,14 @@ export function readArguments(words: readonly string[]): Arguments {
     out,
     writeCells: checkCellsPath(options['write-cells']),
     units: options.units === undefined ? undefined : unitRange(options.units),
-    settings: readSettings(options),
+    settings,
+    explicit: explicitSettings(settings, given),
+    tokenizer: options.tokenizer,
+    classes: options.classes === undefined ? undefined : names(options.classes),
+    maxTokens:
+      options['max-tokens'] === undefined ? undefined : whole('--max-tokens', options['max-tokens'], 3, 65_536),
+    pairs: readPairOptions(options),
+    vectors: options.vectors,
     shard: options.shard === undefined ? undefined : shardOf(options.shard, process.env),
     saveEvery: number('--save-every', options['save-every'], notNegative, 'a number of seconds from 0'),
     threads: threadsAsked(options.threads),

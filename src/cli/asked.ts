@@ -1,3 +1,4 @@
+import { defaultPairSettings } from '../engine/results/default-settings.ts';
 import type { ExplainSettings } from '../engine/results/explanation.ts';
 import type { ProbingProvenance } from '../engine/results/layer-results.ts';
 import { readVector } from '../probing/npy.ts';
@@ -12,13 +13,20 @@ export async function askedProbing({
   categories,
   splits,
   colors,
-}: Pick<Arguments, 'sample' | 'probing' | 'categories' | 'splits' | 'colors'>): Promise<ProbingSet> {
+  pairs,
+  vectors,
+}: Pick<
+  Arguments,
+  'sample' | 'probing' | 'categories' | 'splits' | 'colors' | 'pairs' | 'vectors'
+>): Promise<ProbingSet> {
   if (sample !== undefined) return sampleProbing(sample);
-  return givenProbing(probing ?? '', {
+  const options = {
     ...(categories && { categories }),
     ...(splits && { splits }),
     ...(colors ? {} : { colors }),
-  });
+    ...(pairs && { pairs }),
+  };
+  return givenProbing(probing ?? '', options, vectors);
 }
 
 /** What results say of a probing set. */
@@ -34,11 +42,21 @@ export async function askedModel({ sample, model }: Pick<Arguments, 'sample' | '
   return sample === undefined ? givenFile(model ?? '') : sampleModel(sample);
 }
 
-/** The settings asked for, with thresholds out of their file. @throws Fault of the file */
-export async function askedSettings({
-  settings,
-  thresholds,
-}: Pick<Arguments, 'settings' | 'thresholds'>): Promise<ExplainSettings> {
+/**
+ * The settings asked for, with thresholds out of their file. What was not asked for follows from the probing set, where one is given: sentence
+ * pairs have defaults of their own.
+ *
+ * @throws Fault of the file
+ */
+export async function askedSettings(
+  {
+    settings: given,
+    explicit,
+    thresholds,
+  }: Pick<Arguments, 'settings' | 'thresholds'> & Partial<Pick<Arguments, 'explicit'>>,
+  probing?: Pick<ProbingSet, 'pair' | 'sampleCount'>,
+): Promise<ExplainSettings> {
+  const settings = probing?.pair && explicit ? { ...defaultPairSettings(probing.sampleCount), ...explicit } : given;
   if (thresholds === undefined) return settings;
   const { blob, name } = await givenFile(thresholds);
   const values = readVector(new Uint8Array(await blob.arrayBuffer()), name);

@@ -12,20 +12,29 @@ import { zipTree } from '../probing/trees/zip-tree.ts';
 const FILES_AT_ONCE = 64;
 
 /**
- * The files of a folder or a zip on disk. Nothing is read yet but names, sizes and times.
+ * The files of a folder or a zip on disk, or a single file, as sentence pairs come in. Nothing is read yet but names, sizes and times.
  *
- * @param path a folder, or a zip archive
- * @throws Fault naming the path, if it does not exist or is neither
+ * @param path a folder, a zip archive, or another file
+ * @throws Fault naming the path, if it does not exist or cannot be read
  */
 export async function diskTree(path: string): Promise<FileTree> {
   const root = resolve(path);
   try {
     if ((await stat(root)).isDirectory()) return { name: basename(root), files: await folderFiles(root) };
-    return await zipTree(await openAsBlob(root), basename(root));
+    if (await isZip(root)) return await zipTree(await openAsBlob(root), basename(root));
+    const name = basename(root);
+    return { name, files: new Map([[name, diskFile(name, root, await stat(root))]]) };
   } catch (error) {
     if (isMissing(error)) throw probingFaults['not-found'](path);
     throw readFault(error, path);
   }
+}
+
+/** Whether a file is a zip archive by its ending, or by its first bytes. */
+async function isZip(path: string): Promise<boolean> {
+  if (/\.zip$/i.test(path)) return true;
+  const start = await (await openAsBlob(path)).slice(0, 4).text();
+  return start === 'PK\x03\x04';
 }
 
 async function folderFiles(root: string): Promise<ReadonlyMap<string, TreeFile>> {

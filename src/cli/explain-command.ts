@@ -1,6 +1,9 @@
+import type { UnitId } from '../engine/ids.ts';
 import type { LayerResults } from '../engine/results/layer-results.ts';
+import { resultCsv } from '../engine/results/result-csv.ts';
+import { samplesAbove } from '../engine/results/samples-facts.ts';
 import { ingest } from '../pipeline/ingest.ts';
-import { activationsOfFile, activationsOfModel } from './activations.ts';
+import { activationsOfFile, activationsOfModel, type GivenActivations } from './activations.ts';
 import type { Arguments } from './arguments.ts';
 import { askedModel, askedProbing, askedSettings, provenanceOf } from './asked.ts';
 import { checkLayer, explainLayer } from './explain-layer.ts';
@@ -8,25 +11,50 @@ import type { Progress } from './progress.ts';
 import { givenFile } from './sources.ts';
 import { checkCategories } from './units.ts';
 
+/** Results of a run. */
+export interface Explained {
+  readonly results: LayerResults;
+  /** The reference program's table of units of a model of sentence pairs; absent where samples are no pairs. */
+  readonly resultTable?: string;
+}
+
 /** Explains the units asked for, and writes the cells if asked to. @throws Fault */
-export async function explain(asked: Arguments, progress: Progress): Promise<LayerResults> {
+export async function explain(asked: Arguments, progress: Progress): Promise<Explained> {
   const started = performance.now();
   const probing = await askedProbing(asked);
-  const settings = await askedSettings(asked);
+  const settings = await askedSettings(asked, probing);
   checkCategories(settings, probing.title, probing.categories);
-  const { activations, provenance } =
+  const made: GivenActivations =
     asked.activations === undefined
       ? await activationsOfModel(await askedModel(asked), probing, { ...asked, settings }, progress)
       : await activationsOfFile(await givenFile(asked.activations), probing, settings.threshold, progress);
+  const { activations, provenance } = made;
   checkLayer(activations.unitCount, { ...asked, settings });
   const { table, maps } = await ingest(probing, {
     onProgress: (done, total) => progress('Samples into cells', done, total),
   });
   const { categories, concepts, vectors } = probing;
-  const made = provenanceOf(probing, asked);
-  return explainLayer(
-    { probing: made, categories, concepts, vectors, table, maps, activations, provenance },
+  const { words, classes } = made;
+  const results = await explainLayer(
+    {
+      probing: provenanceOf(probing, asked),
+      words,
+      classes,
+      categories,
+      concepts,
+      vectors,
+      table,
+      maps,
+      activations,
+      provenance,
+    },
     { ...asked, settings, started },
     progress,
   );
+  const { pair } = probing;
+  if (!pair) return { results };
+  const gold = Array.from({ length: probing.sampleCount }, (_, sample) => pair(sample).gold);
+  const thresholds = new Map(results.units.map(({ unit, threshold }) => [unit, threshold]));
+  const firing = (unit: UnitId): readonly number[] => samplesAbove(activations, unit, thresholds.get(unit) ?? Infinity);
+  return { results, resultTable: resultCsv(results, gold, firing) };
 }

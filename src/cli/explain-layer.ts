@@ -5,7 +5,13 @@ import type { CellTable } from '../engine/cells/cell-table.ts';
 import type { Concept, WordVectors } from '../engine/concepts.ts';
 import { cellsOfRun } from '../engine/interchange/cells-of-run.ts';
 import type { ExplainSettings } from '../engine/results/explanation.ts';
-import type { ActivationProvenance, LayerResults, ProbingProvenance } from '../engine/results/layer-results.ts';
+import type {
+  ActivationProvenance,
+  LayerClasses,
+  LayerResults,
+  ProbingProvenance,
+} from '../engine/results/layer-results.ts';
+import { withWords } from '../engine/results/samples-facts.ts';
 import { prepareSearch } from '../engine/search/tables.ts';
 import { cliFaults } from './errors.ts';
 import type { Progress } from './progress.ts';
@@ -25,6 +31,9 @@ export interface ReadLayer {
   readonly maps: CellMaps;
   readonly activations: KeptActivations;
   readonly provenance: ActivationProvenance;
+  /** See GivenActivations. */
+  readonly words?: KeptActivations | undefined;
+  readonly classes?: LayerClasses | undefined;
 }
 
 /** What is to be made of them. */
@@ -70,7 +79,8 @@ export async function explainLayer(read: ReadLayer, asked: ExplainAsked, progres
   }
   const unitRange = unitsAsked(asked, unitCount);
   const memory = { search: search.buffers, maps: maps.buffer, activations: activations.buffer };
-  const units = await explainUnits({ kind: 'layer', settings, ...memory }, unitRange, asked.threads, progress);
+  const found = await explainUnits({ kind: 'layer', settings, ...memory }, unitRange, asked.threads, progress);
+  const units = read.words ? withWords(found, read.words) : found;
   return {
     key: '',
     madeAt: new Date().toISOString(),
@@ -84,5 +94,6 @@ export async function explainLayer(read: ReadLayer, asked: ExplainAsked, progres
     categories,
     concepts,
     units,
+    ...(read.classes && { classes: read.classes }),
   };
 }

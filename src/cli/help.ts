@@ -2,7 +2,7 @@ import { defaultSettings as defaults } from '../engine/results/default-settings.
 import { presetNames } from '../onnx/preprocess.ts';
 
 /** Names of the samples. */
-export const sampleNames = ['scenes', 'coco-mobilenet'] as const;
+export const sampleNames = ['scenes', 'coco-mobilenet', 'entailment'] as const;
 
 /** What `--help` prints. */
 export const help = `Explains the units of a neural network by formulas over concepts.
@@ -14,8 +14,8 @@ export const help = `Explains the units of a neural network by formulas over con
   npm run -s explain -- --probing ... --model ... --shard I/N --out DIR
   npm run -s merge -- DIR [DIR ...] --out DIR
 
-  --sample NAME        ${sampleNames.join(' or ')}
-  --probing DIR|ZIP    a probing set, in any of the layouts of docs/formats.md
+  --sample NAME        ${sampleNames.join(', ')}
+  --probing PATH       a probing set, in any of the layouts of docs/formats.md: a folder, a zip, or a file of sentence pairs
   --categories A,B     probe these categories only (the layout's choice)
   --splits A,B         read these splits only (all)
   --no-colors          compute no color concepts from the pixels
@@ -23,19 +23,28 @@ export const help = `Explains the units of a neural network by formulas over con
   --layer TENSOR       the layer to explain; by default the last convolutional activation before pooling
   --preprocess PRESET  ${presetNames.join(', ')}
   --activations A.npy  [samples, units, height, width] or [samples, units]; also .npz, .safetensors, Parquet
+  --columns P,H,G      columns of a table of sentence pairs: premise, hypothesis, gold label, prediction (found out)
+  --words K            most common words of each side that become concepts (2000)
+  --overlap KIND       paper, or reference: how shared words are counted
+  --lemmas             make concepts of lemmas too
+  --tokens KIND        given: words are separated by spaces; cut: they must be found (found out)
+  --vectors V.txt      word vectors for NEIGHBORS, as GloVe has them (a table of 5,000 words)
+  --tokenizer FILE     tokenizer.json or vocabulary of a model of sentence pairs (the one in the model's file)
+  --classes A,B,C      names of the model's classes in the order of its output
+  --max-tokens K       tokens in a row at most
   --cells C.parquet    cells counted elsewhere, one file or several shards, Parquet or Arrow (docs/interchange.md)
   --concepts C.csv     number, name and category of the concepts in --cells, where the file does not say them
-  --length N           concepts in a formula at most (3)
+  --length N           concepts in a formula at most (3; pairs: 5)
   --beam B             formulas kept at each step (10)
   --penalty P          factor for each concept beyond the first, above 0 up to 1 (1)
   --candidates K       extend by the K best single concepts only (all)
   --operators A,B      grow formulas by these only: ${defaults.operators.join(', ')} (all)
   --without A,B        concepts of these categories stand in no formula (none)
-  --quantile Q         a unit's mask is its strongest share Q (0.005), or
+  --quantile Q         a unit's mask is its strongest share Q (0.005; pairs: above 0), or
   --above T            its activations above T, or
   --thresholds T.npy   above its own threshold, one a unit
   --mode MODE          default, or reference: the reference program's search to the last digit
-  --min-active K       leave out units with fewer mask positions (0)
+  --min-active K       leave out units with fewer mask positions (0; pairs: 5 in 100 of them)
   --min-concept K      leave out concepts that cover fewer positions (0)
   --units A-B          explain units A to B only
   --out DIR            write the table (CSV) and explanations.json there

@@ -1,11 +1,10 @@
 import { Fault } from '../engine/fault.ts';
-import type { LayerResults } from '../engine/results/layer-results.ts';
 import { modelLayers } from './activations.ts';
 import { readArguments, type Arguments } from './arguments.ts';
 import { askedModel } from './asked.ts';
 import { exitCodeOf } from './exit-codes.ts';
 import { explainCells } from './explain-cells-command.ts';
-import { explain } from './explain-command.ts';
+import { explain, type Explained } from './explain-command.ts';
 import { help } from './help.ts';
 import { endAtOnce, endInOrder } from './interrupt.ts';
 import { readMergeArguments } from './merge-arguments.ts';
@@ -32,11 +31,14 @@ function say(sentence: string): void {
 }
 
 /** Prints the table, and writes the files asked for. */
-async function give(results: LayerResults, { out, writeCells }: Pick<Arguments, 'out' | 'writeCells'>): Promise<void> {
+async function give(
+  { results, resultTable }: Explained,
+  { out, writeCells }: Pick<Arguments, 'out' | 'writeCells'>,
+): Promise<void> {
   console.log(unitTable(results));
   if (writeCells !== undefined) say(`Wrote ${writeCells}`);
   if (out === undefined) return;
-  for (const path of await writeResults(results, out)) say(`Wrote ${path}`);
+  for (const path of await writeResults(results, out, resultTable)) say(`Wrote ${path}`);
 }
 
 async function runExplain(words: readonly string[]): Promise<void> {
@@ -56,7 +58,10 @@ async function runExplain(words: readonly string[]): Promise<void> {
     return;
   }
   const progress = progressOf(asked);
-  await give(asked.cells ? await explainCells(asked, asked.cells, progress) : await explain(asked, progress), asked);
+  await give(
+    asked.cells ? { results: await explainCells(asked, asked.cells, progress) } : await explain(asked, progress),
+    asked,
+  );
 }
 
 const isShard = (asked: Arguments): asked is ShardAsked => asked.shard !== undefined && asked.out !== undefined;
@@ -75,7 +80,7 @@ async function runMerge(words: readonly string[]): Promise<void> {
     return;
   }
   endAtOnce();
-  await give(await merge(asked, progressOf(asked)), asked);
+  await give({ results: await merge(asked, progressOf(asked)) }, asked);
 }
 
 try {

@@ -1,63 +1,101 @@
 import type { ActivationProvenance } from '../engine/results/layer-results.ts';
+import { classOutput } from '../onnx/class-head.ts';
 import { chooseLayer } from '../onnx/choose-layer.ts';
+import type { Feed } from '../onnx/feed.ts';
 import { guessPreprocessing } from '../onnx/guess-preprocessing.ts';
 import { layers, type Layer } from '../onnx/layers.ts';
-import { DEFAULT_SIDE, pictureInput } from '../onnx/picture-input.ts';
+import { DEFAULT_SIDE } from '../onnx/picture-input.ts';
 import { presets, type PresetName } from '../onnx/preprocess.ts';
 import { readModel } from '../onnx/read-model.ts';
 import { tap } from '../onnx/tap.ts';
-import type { InputSpec } from '../pipeline/batches.ts';
+import { openTokenizer } from '../onnx/text/open-tokenizer.ts';
+import { suggestEncoding } from '../onnx/text/suggest-encoding.ts';
+import { cliFaults } from './errors.ts';
+import { classWeights } from '../pipeline/class-weights.ts';
+import type { Feeder } from '../pipeline/feeder.ts';
+import { feederOf, openModel, type OpenModel } from '../pipeline/open-model.ts';
 import type { ModelSession } from '../runtime/model-session.ts';
 import { openSession } from '../runtime/ort-node.ts';
-import type { GivenFile } from './sources.ts';
+import { givenFile, type GivenFile } from './sources.ts';
 
 type ModelProvenance = Extract<ActivationProvenance, { kind: 'model' }>;
 
+/** What was asked about a model; undefined: what is guessed. */
+export interface AskedOfModel {
+  readonly layer?: string | undefined;
+  readonly preprocess?: PresetName | undefined;
+  /** Path of a vocabulary or a tokenizer.json. */
+  readonly tokenizer?: string | undefined;
+  /** Names of the classes in the order of the output. */
+  readonly classes?: readonly string[] | undefined;
+  readonly maxTokens?: number | undefined;
+}
+
 /** A model's layer as it shall be run. */
 export interface ModelPlan {
-  readonly input: InputSpec;
+  readonly feeder: Feeder;
   readonly layer: Layer;
+  /** Name of the tensor with a number for each class, and how the classes are called; null where there is none. */
+  readonly classes: { readonly output: string; readonly names: readonly string[] } | null;
+  /** `[units][classes]` weights of the linear layer that reads the layer; null where none does. */
+  classWeights(): Promise<readonly (readonly number[])[] | null>;
   /** Where activations come from, as far as it is known before the model is loaded. */
   readonly question: Omit<ModelProvenance, 'provider' | 'providerNote' | 'runtimeVersion'>;
-  /** Loads the model, the layer tapped. @throws Fault of model or runtime */
+  /** Loads the model, the layer tapped, and the classes, if there are any. @throws Fault of model or runtime */
   open(threads: number | undefined): Promise<{ readonly session: ModelSession; readonly provenance: ModelProvenance }>;
 }
 
 /**
  * Reads what a model is, and decides how it is run.
  *
- * @param asked layer and preprocessing as asked for, or what is guessed
  * @throws Fault of the model's reader, or if it has no such layer
  */
-export async function planModel(
-  { blob, name }: GivenFile,
-  asked: { readonly layer: string | undefined; readonly preprocess: PresetName | undefined },
-): Promise<ModelPlan> {
+export async function planModel({ blob, name }: GivenFile, asked: AskedOfModel): Promise<ModelPlan> {
   const summary = await readModel(blob, name);
-  const input = pictureInput(summary);
-  const height = input.height ?? DEFAULT_SIDE;
-  const width = input.width ?? DEFAULT_SIDE;
-  const layer = chooseLayer(summary, layers(summary, input, { height, width }), asked.layer);
-  const preprocessing = asked.preprocess ? presets[asked.preprocess] : guessPreprocessing(summary, input).preprocessing;
-  const question = {
-    kind: 'model',
-    name,
-    hash: summary.hash,
-    layer: layer.tensor,
-    operator: layer.op,
-    preprocessing,
-    inputHeight: height,
-    inputWidth: width,
-  } as const;
+  const model = await openModel(blob, summary);
+  const given = asked.tokenizer === undefined ? null : await givenFile(asked.tokenizer);
+  const feed = await feedOf(model, asked, given);
+  const feeder = await feederOf(model, feed, given);
+  const all = layers(summary, model.input, feed.kind === 'pictures' ? feed : undefined);
+  const layer = chooseLayer(summary, all, asked.layer);
+  const output = feed.kind === 'pairs' ? classOutput(summary, all) : null;
+  const question: ModelPlan['question'] = {
+    ...{ kind: 'model', name, hash: summary.hash, layer: layer.tensor, operator: layer.op, feed },
+  };
   return {
-    input: { input: input.name, layout: input.layout, fixedBatch: input.batch, height, width, preprocessing },
+    feeder,
     layer,
+    classes: output !== null && feed.kind === 'pairs' ? { output, names: feed.encoding.classes } : null,
     question,
+    classWeights: () => classWeights(model, layer.tensor),
     async open(threads) {
-      const taps = [layer.tensor];
+      const taps = [...new Set([layer.tensor, ...(output === null ? [] : [output])])];
       const session = await openSession(tap(blob, summary, taps), { taps, ...(threads && { threads }) });
       const { provider, providerNote, runtimeVersion } = session;
       return { session, provenance: { ...question, provider, providerNote, runtimeVersion } };
     },
   };
+}
+
+/** How samples go into a model, as asked for or guessed. @throws Fault of the tokenizer */
+async function feedOf(
+  { summary, input, tokenizer }: OpenModel,
+  asked: AskedOfModel,
+  given: GivenFile | null,
+): Promise<Feed> {
+  if (input.kind === 'pictures') {
+    const { preprocess } = asked;
+    const preprocessing = preprocess ? presets[preprocess] : guessPreprocessing(summary, input).preprocessing;
+    return {
+      kind: 'pictures',
+      preprocessing,
+      height: input.height ?? DEFAULT_SIDE,
+      width: input.width ?? DEFAULT_SIDE,
+    };
+  }
+  if (asked.preprocess !== undefined) throw cliFaults.usage('--preprocess is for models that take pictures.');
+  const opened = given && (await openTokenizer(new Uint8Array(await given.blob.arrayBuffer()), given.name));
+  const encoding = suggestEncoding(summary, input, (opened ?? tokenizer)?.info ?? null);
+  const { classes = encoding.classes, maxTokens = encoding.maxTokens } = asked;
+  return { kind: 'pairs', encoding: { ...encoding, classes, maxTokens } };
 }

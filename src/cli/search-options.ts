@@ -61,6 +61,18 @@ export function readSettings(words: SettingsWords): ExplainSettings {
   };
 }
 
+const fieldOf: Readonly<Record<string, keyof ExplainSettings>> = {
+  ...{ length: 'length', beam: 'beam', penalty: 'penalty', candidates: 'candidates', operators: 'operators' },
+  ...{ without: 'without', mode: 'mode', 'min-active': 'minActive', 'min-concept': 'minConcept' },
+  ...{ quantile: 'threshold', above: 'threshold', thresholds: 'threshold' },
+};
+
+/** Of settings those that were asked for by name. @param given names of the options that were given */
+export function explicitSettings(settings: ExplainSettings, given: ReadonlySet<string>): Partial<ExplainSettings> {
+  const fields = [...given].map((name) => fieldOf[name]).filter((field) => field !== undefined);
+  return Object.fromEntries(fields.map((field) => [field, settings[field]]));
+}
+
 /** Was a threshold asked for? */
 export const hasThreshold = ({ quantile, above, thresholds }: SettingsWords): boolean =>
   [quantile, above, thresholds].some((value) => value !== undefined);

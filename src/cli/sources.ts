@@ -1,9 +1,11 @@
 import { openAsBlob } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { entailmentProbingSet } from '../probing/entailment/entailment-probing-set.ts';
 import { openProbing } from '../probing/open.ts';
-import type { ProbingOptions } from '../probing/probing-options.ts';
+import type { FileTree } from '../probing/file-tree.ts';
+import type { ProbingOptions, ProbingTools } from '../probing/probing-options.ts';
 import type { ProbingSet } from '../probing/probing-set.ts';
 import { scenesProbingSet } from '../probing/scenes/scenes-probing-set.ts';
 import { decodePicture } from '../runtime/decode-node.ts';
@@ -25,8 +27,20 @@ export async function givenFile(path: string): Promise<GivenFile> {
 }
 
 /** Opens a probing set from a folder or a zip. @throws Fault naming the path, or of the reader */
-export async function givenProbing(path: string, options: ProbingOptions = {}): Promise<ProbingSet> {
-  return openProbing(await diskTree(path), options, { decode: decodePicture });
+export async function givenProbing(path: string, options: ProbingOptions = {}, vectors?: string): Promise<ProbingSet> {
+  const tree = await diskTree(path);
+  return openProbing(vectors === undefined ? tree : await withFile(tree, vectors), options, tools);
+}
+
+const tools: ProbingTools = {
+  decode: decodePicture,
+  wordTable: async () => new Uint8Array(await readFile(new URL('../../public/words/vectors.bin', import.meta.url))),
+};
+
+/** A tree with one more file. */
+async function withFile({ name, files }: FileTree, path: string): Promise<FileTree> {
+  const { files: more } = await diskTree(path);
+  return { name, files: new Map([...files, ...more]) };
 }
 
 const samplesFolder = fileURLToPath(new URL('../../public/samples/', import.meta.url));
@@ -41,5 +55,6 @@ export async function sampleModel(name: string): Promise<GivenFile> {
 
 /** Opens an embedded sample's probing set. */
 export async function sampleProbing(name: string): Promise<ProbingSet> {
+  if (name === 'entailment') return entailmentProbingSet({}, tools);
   return name === 'scenes' ? scenesProbingSet() : givenProbing(join(samplesFolder, name, 'probing.zip'));
 }

@@ -9,15 +9,27 @@ import { tallyCsv } from '../engine/results/tally.ts';
 import { isArrowPath } from './cells-path.ts';
 import { writeWhole } from './write-whole.ts';
 
-/** Writes the table and the JSON of results into a folder, made if need be. @returns the paths written */
-export async function writeResults(results: LayerResults, folder: string): Promise<readonly string[]> {
+/**
+ * Writes the table and the JSON of results into a folder, made if need be.
+ *
+ * @param resultTable result.csv, where there is one
+ * @returns the paths written
+ */
+export async function writeResults(
+  results: LayerResults,
+  folder: string,
+  resultTable?: string,
+): Promise<readonly string[]> {
   const { activations } = results;
   const layer = activations.kind === 'model' ? activations.layer.replaceAll(/[^\w.-]+/g, '_') : undefined;
   const table = join(folder, layer === undefined ? 'tally.csv' : `tally_${layer}.csv`);
   const json = join(folder, 'explanations.json');
   await writeWhole(table, tallyCsv(results));
   await writeWhole(json, explanationsJson(results));
-  return [table, json];
+  if (resultTable === undefined) return [table, json];
+  const result = join(folder, 'result.csv');
+  await writeWhole(result, resultTable);
+  return [table, json, result];
 }
 
 /** Writes counted cells, as Arrow where the name says so, else as Parquet. */

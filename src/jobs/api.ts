@@ -1,5 +1,8 @@
 import type { Concept, Grid } from '../engine/concepts.ts';
 import type { Formula } from '../engine/formula/formula.ts';
+import type { PairEncoding } from '../engine/text/pair-encoding.ts';
+import type { FormulaOnPair } from '../engine/text/pair-facts.ts';
+import type { SentencePair } from '../engine/text/sentence-pair.ts';
 import type { ExplainSettings, UnitExplanation } from '../engine/results/explanation.ts';
 import type { LayerResults, ProbingProvenance } from '../engine/results/layer-results.ts';
 import type { ResultsLabel } from '../engine/results/results-label.ts';
@@ -13,7 +16,7 @@ import type {
 } from '../engine/results/measures.ts';
 
 /** Names of the embedded samples. */
-export type SampleName = 'scenes' | 'coco-mobilenet';
+export type SampleName = 'scenes' | 'coco-mobilenet' | 'entailment';
 
 /** A file with its path inside what was dropped or picked. */
 export interface DroppedFile {
@@ -45,6 +48,8 @@ export interface OpenedProbing extends ProbingProvenance {
   readonly concepts: readonly Concept[];
   readonly categories: readonly string[];
   readonly hasPictures: boolean;
+  /** Samples are sentence pairs. */
+  readonly hasPairs: boolean;
   readonly hasVectors: boolean;
   readonly survey: ProbingSurvey;
 }
@@ -57,11 +62,43 @@ export interface LayerChoice {
   readonly shape: readonly (number | string | null)[] | null;
   readonly unitCount: number | null;
   readonly probeable: boolean;
+  /** It has a value for each token, pooled by maximum when it is probed. */
+  readonly tokens: boolean;
 }
 
 /** A picture's way into the model; the type is src/onnx/preprocess.ts's, as plain data. */
 export type { Preprocessing } from '../onnx/preprocess.ts';
 import type { Preprocessing } from '../onnx/preprocess.ts';
+
+/** How samples become a model's input; the type is src/onnx/feed.ts's, as plain data. */
+export type { Feed, PairFeed, PictureFeed } from '../onnx/feed.ts';
+import type { Feed } from '../onnx/feed.ts';
+
+/** An input of a model of sentence pairs, and a tokenizer; the types are src/onnx/text's, as plain data. */
+export type { PairInput, PairTensor } from '../onnx/text/pair-input.ts';
+import type { PairInput } from '../onnx/text/pair-input.ts';
+export type { TokenizerInfo } from '../onnx/text/tokenizer.ts';
+import type { TokenizerInfo } from '../onnx/text/tokenizer.ts';
+
+/** What a model takes. */
+export type OpenedInput =
+  | {
+      readonly kind: 'pictures';
+      readonly name: string;
+      /** Size fixed by the model, or null: it is asked for. */
+      readonly height: number | null;
+      readonly width: number | null;
+      /** A guess, shown and editable. */
+      readonly preprocessing: Preprocessing;
+    }
+  | {
+      readonly kind: 'pairs';
+      readonly input: PairInput;
+      /** A guess, shown and correctable. Its tokenizer is the one in the model's file, or null. */
+      readonly encoding: PairEncoding;
+      /** The vocabulary in the model's file; null: one must be dropped. */
+      readonly tokenizer: TokenizerInfo | null;
+    };
 
 /** A model that has been read. */
 export interface OpenedModel {
@@ -72,12 +109,9 @@ export interface OpenedModel {
   readonly layers: readonly LayerChoice[];
   /** Tensor name of the sensible choice, or null where there is none. */
   readonly defaultLayer: string | null;
-  readonly inputName: string;
-  /** Size fixed by the model, or null: it is asked for. */
-  readonly inputHeight: number | null;
-  readonly inputWidth: number | null;
-  /** A guess, shown and editable. */
-  readonly preprocessing: Preprocessing;
+  readonly input: OpenedInput;
+  /** Name of the tensor with a number for each class; null where there is none. */
+  readonly classOutput: string | null;
   readonly producer: string;
 }
 
@@ -104,9 +138,8 @@ export type ActivationRequest =
       readonly kind: 'model';
       /** Tensors to probe, one or more; the model runs once for all of them. */
       readonly layers: readonly string[];
-      readonly preprocessing: Preprocessing;
-      readonly inputHeight: number;
-      readonly inputWidth: number;
+      /** Its tokenizer, where it names one, is the model's own or the one opened last. */
+      readonly feed: Feed;
     }
   | { readonly kind: 'file' }
   /** Masks counted over cells: the open cell table, whose threshold takes the place of the settings'. */
@@ -204,6 +237,12 @@ export interface Evidence {
   sampleName(sample: number): Promise<string>;
   /** Names of all samples, by number; for finding one. */
   sampleNames(): Promise<readonly string[]>;
+  /** The two sentences of a sample; null where samples are no pairs. */
+  pair(sample: number): Promise<SentencePair | null>;
+  /** Which words of a pair make a formula true. Of samples that are no pairs: no words. */
+  formulaOnPair(formula: Formula, sample: number): Promise<FormulaOnPair>;
+  /** Gold labels of all samples, by number; null where none is given, or samples are no pairs. */
+  goldLabels(): Promise<readonly (string | null)[]>;
   /** The unit's mask on a sample at a threshold: `grid.height * grid.width` values, 0 or 1. */
   unitMask(unit: number, sample: number, threshold: number): Promise<Uint8Array>;
   /** The positions of a sample where a formula holds: values 0 or 1. */
@@ -307,6 +346,8 @@ export interface OpenedWorkspace {
 export interface Workbench {
   openProbing(source: ProbingSource): Promise<OpenedProbing>;
   openModel(source: File | SampleName): Promise<OpenedModel>;
+  /** A vocabulary or a tokenizer.json, for a model of sentence pairs. What was open stays where that fails. */
+  openTokenizer(file: File): Promise<TokenizerInfo>;
   /** A `.npy` of activations, instead of a model. */
   openActivations(file: File): Promise<OpenedActivations>;
   /**
@@ -325,6 +366,10 @@ export interface Workbench {
   evidence(results: LayerResults): Evidence;
   /** Small pictures of the open probing set, for a look before anything runs: object URLs of samples spread over it, with their names. */
   previews(count: number): Promise<readonly { readonly sample: number; readonly name: string; readonly url: string }[]>;
+  /** Pairs of the open probing set, spread over it; none where samples are no pairs. */
+  previewPairs(
+    count: number,
+  ): Promise<readonly { readonly sample: number; readonly name: string; readonly pair: SentencePair }[]>;
   /** A zip that holds results, what their pictures need, and the view. Rejects with `jobs/not-kept` where something is missing. */
   saveWorkspace(request: WorkspaceRequest): Promise<Blob>;
   /** Bytes a workspace file would have, about, without and with activations; the second null where they are not kept. */

@@ -2,7 +2,7 @@ import { memoryOf, storageOf, type LayerCost } from '../pipeline/run-cost.ts';
 import type { StorageWorker } from '../../workers/storage.worker.ts';
 import type { RunEstimate, RunRequest } from './api.ts';
 import { runId } from './begin-steps.ts';
-import { modelPaceKey, type GatherContext } from './gather.ts';
+import { modelPaceKey, questionOf, runOf, type GatherContext } from './gather.ts';
 import type { ReadSamples } from './keys.ts';
 import type { ModelPace } from './pace.ts';
 import { runSource, samplesToRead, unitRange, type RunSource } from './run-source.ts';
@@ -54,10 +54,13 @@ export async function estimate(
   const { keeper, probing, pace, searchWorkers } = context;
   const read = samplesToRead(request, probing.info);
   const source = await runSource(context, request, read, () => context.runtimeLink.call('runtimeVersion'));
-  const question = { runtimeVersion: source.runtimeVersion, threshold: request.settings.threshold };
   const [cellsKept, kept] = await Promise.all([
     keeper.hasCells(read),
-    Promise.all(source.layers.map(({ group }) => keeper.hasLayer(group, question))),
+    Promise.all(
+      source.layers.map(({ group, explained }) =>
+        keeper.hasLayer(group, questionOf({ ...source, explained }, request.settings)),
+      ),
+    ),
   ]);
   const samples = read.samples ?? probing.info.sampleCount;
   const brokenOff = await context.storageLink.call('keptRun', runId(read, source, kept)).catch(() => null);
@@ -66,11 +69,15 @@ export async function estimate(
   await recallPaces(context, known);
   const reading = await readingTime(context, request, known, signal);
   const shapes = source.layers.map((_, i) => shapeOf(context, request, known, i, reading));
-  const units = shapes.reduce((sum, shape) => sum + unitsAsked(request, shape.units), 0);
+  const units = shapes.reduce(
+    (sum, shape, i) => sum + (source.layers[i].explained ? unitsAsked(request, shape.units) : 0),
+    0,
+  );
   const searching = pace.search(units, request.settings) / searchWorkers;
   const { grid, sampleCount, hasPictures } = probing.info;
   const cached = kept.every(Boolean);
-  const pixels = source.run ? source.run.height * source.run.width : 0;
+  const feed = source.run?.feed;
+  const pixels = feed?.kind === 'pictures' ? feed.height * feed.width : 0;
   const size = {
     ...{ samples, sampleCount, positions: grid.height * grid.width, cellsKept, hasPictures, searchWorkers, units },
     layers: shapes.filter((_, i) => !kept[i]),
@@ -126,24 +133,26 @@ async function modelTime(context: EstimateContext, known: Known, signal: AbortSi
   const before = pace.model(key);
   const told = source.layers.every((_, i) => kept[i] || valuesOf(context, source, i) !== null);
   if (before && told) {
-    const basis = `The model: ${milliseconds(before.aPicture)} a picture, as in its last run here.`;
+    const basis = `The model: ${milliseconds(before.aPicture)} a ${oneOf(source.run)}, as in its last run here.`;
     return { seconds: seconds(before), basis };
   }
   if (!idle || signal.aborted) return { seconds: null, basis: 'The speed of this model is not known yet.' };
-  const layers = source.layers.filter((_, i) => !kept[i]).map(({ name }) => name);
+  const missing = source.layers.filter((_, i) => !kept[i]);
   try {
-    const tried = await orAborted(tryModel(context, { ...source.run, layers }, !cellsKept), signal);
+    const tried = await orAborted(tryModel(context, runOf(source.run, missing), !cellsKept), signal);
     if (!tried) return { seconds: null, basis: 'The speed of this model is not known yet.' };
     const speed = before ?? tried.pace;
     const basis = before
-      ? `The model: ${milliseconds(speed.aPicture)} a picture, as in its last run here.`
-      : `The model: ${milliseconds(speed.aPicture)} a picture, as in a batch tried just now.`;
+      ? `The model: ${milliseconds(speed.aPicture)} a ${oneOf(source.run)}, as in its last run here.`
+      : `The model: ${milliseconds(speed.aPicture)} a ${oneOf(source.run)}, as in a batch tried just now.`;
     return { seconds: seconds(speed), basis, sizes: tried.sizes };
   } catch (error) {
     const said = error instanceof Error ? error.message : String(error);
     return { seconds: null, basis: `The model could not be tried. ${said}` };
   }
 }
+
+const oneOf = ({ feed }: NonNullable<RunSource['run']>): string => (feed.kind === 'pairs' ? 'pair' : 'picture');
 
 async function labelPace(context: EstimateContext, request: RunRequest, signal: AbortSignal): Promise<number | null> {
   const { probing, pace, idle } = context;

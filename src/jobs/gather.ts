@@ -1,5 +1,7 @@
 import type { CollectedLayer } from '../pipeline/collected-layer.ts';
+import { PEAKS_ONLY } from '../pipeline/companions.ts';
 import type { KeptNames } from '../storage/schema.ts';
+import type { ModelRun } from '../pipeline/model-run.ts';
 import type { CellBuffers } from '../pipeline/probing-service.ts';
 import type { RunningOn } from '../pipeline/runtime-service.ts';
 import type { ProbingWorker } from '../../workers/probing.worker.ts';
@@ -7,7 +9,7 @@ import type { RuntimeWorker } from '../../workers/runtime.worker.ts';
 import type { RunListener, RunRequest } from './api.ts';
 import { CellParts } from './cell-parts.ts';
 import type { EarlyLooks } from './early-looks.ts';
-import type { Keeper, KeptLayer } from './keeper.ts';
+import type { Keeper, KeptLayer, LayerQuestion } from './keeper.ts';
 import { layerKey, type ReadSamples } from './keys.ts';
 import type { Pace } from './pace.ts';
 import type { ProbingReaders } from './probing-readers.ts';
@@ -56,8 +58,17 @@ export function keptLayers(
   { layers, runtimeVersion }: RunSource,
   { settings }: RunRequest,
 ): Promise<readonly (KeptLayer | null)[]> {
-  const question = { runtimeVersion, threshold: settings.threshold };
-  return Promise.all(layers.map(({ group }) => keeper.layer(group, question)));
+  return Promise.all(
+    layers.map(({ group, explained }) => keeper.layer(group, questionOf({ runtimeVersion, explained }, settings))),
+  );
+}
+
+/** What is asked of kept activations: enough of them for the threshold, or only the highest value of each sample. */
+export function questionOf(
+  { runtimeVersion, explained }: Pick<RunSource, 'runtimeVersion'> & Pick<SourceLayer, 'explained'>,
+  { threshold }: Pick<RunRequest['settings'], 'threshold'>,
+): LayerQuestion {
+  return { runtimeVersion, threshold: explained ? threshold : { kind: 'quantile', quantile: PEAKS_ONLY } };
 }
 
 /** Gets cells and activations: what is kept as it is, the rest by reading the samples once. @throws Fault; the signal's reason */
@@ -114,18 +125,22 @@ async function runModel(
     const note = `The activations of ${names.join(', ')} were kept from an earlier run.`;
     reading.onProgress({ stage: 'model', done: 0, total: 1, secondsLeft: null, note });
   }
-  const run = { ...(source.run as NonNullable<RunSource['run']>), layers: missing.map(({ name }) => name) };
+  const run = runOf(source.run as NonNullable<RunSource['run']>, missing);
   const made = await readThroughModel(reading, run, found, async () => model?.ready());
   if (model && made.pace) pace.modelRan(modelPaceKey(model.info.hash, run), made.pace);
   return made;
 }
 
+/** A run of some of the layers. */
+export function runOf(run: Omit<ModelRun, 'layers'>, layers: readonly SourceLayer[]): ModelRun {
+  const names = layers.map(({ name }) => name);
+  return { ...run, layers: names, peaksOnly: run.peaksOnly.filter((name) => names.includes(name)) };
+}
+
 /** What a model's speed depends on. */
-export function modelPaceKey(
-  hash: string,
-  { height, width }: { readonly height: number; readonly width: number },
-): string {
-  return JSON.stringify([hash, height, width]);
+export function modelPaceKey(hash: string, { feed }: Pick<ModelRun, 'feed'>): string {
+  const size = feed.kind === 'pictures' ? [feed.height, feed.width] : ['pairs', feed.encoding.maxTokens];
+  return JSON.stringify([hash, ...size]);
 }
 
 /** What a person knows the activations of a layer by. */

@@ -1,14 +1,12 @@
 import type { ExplainSettings } from '../engine/results/explanation.ts';
 import type { LayerResults } from '../engine/results/layer-results.ts';
 import { ACTIVATIONS_VERSION, CELLS_VERSION } from '../pipeline/versions.ts';
-import type { Preprocessing } from './api.ts';
+import type { Feed } from './api.ts';
 
 /** What the activations of one layer of a model depend on, besides model and samples. */
 export interface LayerRequest {
   readonly layer: string;
-  readonly preprocessing: Preprocessing;
-  readonly inputHeight: number;
-  readonly inputWidth: number;
+  readonly feed: Feed;
 }
 
 /**
@@ -27,10 +25,19 @@ export function cellsKey({ probing, samples }: ReadSamples): string {
 
 /** What activations of a model depend on, whatever the provider. */
 export function modelGroup({ probing, samples }: ReadSamples, model: string, request: LayerRequest): string {
-  const { layer, preprocessing, inputHeight, inputWidth } = request;
-  const { order, scale, mean, std } = preprocessing;
-  const input = [[order, scale, mean, std], inputHeight, inputWidth];
-  return JSON.stringify([ACTIVATIONS_VERSION, probing, samples, model, layer, ...input]);
+  const { layer, feed } = request;
+  return JSON.stringify([ACTIVATIONS_VERSION, probing, samples, model, layer, ...inputOf(feed)]);
+}
+
+/** What of a feed activations depend on. */
+function inputOf(feed: Feed): readonly unknown[] {
+  if (feed.kind === 'pictures') {
+    const { order, scale, mean, std } = feed.preprocessing;
+    return [[order, scale, mean, std], feed.height, feed.width];
+  }
+  const { roles, order, tokenizer, maxTokens } = feed.encoding;
+  const named = Object.entries(roles).sort(([one], [other]) => (one < other ? -1 : 1));
+  return ['pairs', named, order, tokenizer?.hash ?? null, maxTokens];
 }
 
 /** What activations from a file depend on. */
@@ -53,9 +60,8 @@ export function groupOf(results: Pick<LayerResults, 'probing' | 'samplesRead' | 
   const { activations } = results;
   const read = readSamplesOf(results);
   if (activations.kind === 'file') return fileGroup(read, activations.hash);
-  const { layer, inputHeight, inputWidth } = activations;
-  const preprocessing = activations.preprocessing as Preprocessing;
-  return modelGroup(read, activations.hash, { layer, preprocessing, inputHeight, inputWidth });
+  const { layer, feed } = activations;
+  return modelGroup(read, activations.hash, { layer, feed: feed as Feed });
 }
 
 /** What tells sets of activations of a group apart. */

@@ -3,7 +3,15 @@ import type { SourceRequest } from '../pipeline/open-source.ts';
 import type { ModelSource } from '../pipeline/runtime-service.ts';
 import type { ProbingWorker } from '../../workers/probing.worker.ts';
 import type { RuntimeWorker } from '../../workers/runtime.worker.ts';
-import type { OpenedActivations, OpenedModel, OpenedProbing, ProbingSource, RunRequest, SampleName } from './api.ts';
+import type {
+  OpenedActivations,
+  OpenedModel,
+  OpenedProbing,
+  ProbingSource,
+  RunRequest,
+  SampleName,
+  TokenizerInfo,
+} from './api.ts';
 import { asFault, jobFaults } from './errors.ts';
 import { ProbingReaders } from './probing-readers.ts';
 import { readingSeconds } from './reading-seconds.ts';
@@ -27,10 +35,17 @@ export interface OpenFor {
   readonly probing: OpenSet | null;
   readonly model: Open<RuntimeWorker, OpenedModel> | null;
   readonly activations: Open<RuntimeWorker, OpenedActivations> | null;
+  readonly tokenizer: OpenTokenizer | null;
   /** Model or activations, whichever it is. */
   readonly source: Pick<Open<RuntimeWorker, unknown>, 'link'> | null;
   /** Name of the source, for messages. */
   readonly what: string;
+}
+
+/** A tokenizer or vocabulary that was dropped. It needs no worker: the model's reads it when it runs. */
+export interface OpenTokenizer {
+  readonly file: File;
+  readonly info: TokenizerInfo;
 }
 
 type Endable = Pick<WorkerLink<unknown>, 'end'>;
@@ -44,6 +59,7 @@ export class OpenFiles {
   #probing: OpenSet | null = null;
   #model: Open<RuntimeWorker, OpenedModel> | null = null;
   #activations: Open<RuntimeWorker, OpenedActivations> | null = null;
+  #tokenizer: OpenTokenizer | null = null;
 
   /** @param inUse whether a run may still need what was replaced */
   constructor(base: string, inUse: () => boolean) {
@@ -58,7 +74,7 @@ export class OpenFiles {
   /** See {@link Workbench.openProbing}. */
   async openProbing(source: ProbingSource): Promise<OpenedProbing> {
     const spawn = () => new WorkerLink<ProbingWorker>(spawnProbing, 'reading the probing set');
-    const request: SourceRequest = source.kind === 'sample' ? { ...source, base: this.#base } : source;
+    const request: SourceRequest = { ...source, base: this.#base };
     const link = spawn();
     const started = performance.now();
     const opened = await openIn(link, () => link.call('open', request));
@@ -80,6 +96,21 @@ export class OpenFiles {
     return opened.info;
   }
 
+  /** See {@link Workbench.openTokenizer}. */
+  async openTokenizer(file: File): Promise<TokenizerInfo> {
+    const stuck = (seconds: number): Fault => jobFaults['file-stalled'](file.name, seconds);
+    const link = new WorkerLink<RuntimeWorker>(spawnRuntime, 'reading the tokenizer', stuck);
+    try {
+      const info = await link.callWithin(readingSeconds([file]), 'describeTokenizer', file);
+      this.#tokenizer = { file, info };
+      return info;
+    } catch (error) {
+      throw asFault(error);
+    } finally {
+      link.end(jobFaults.cancelled());
+    }
+  }
+
   /** See {@link Workbench.openActivations}. */
   async openActivations(file: File): Promise<OpenedActivations> {
     const stuck = (seconds: number): Fault => jobFaults['file-stalled'](file.name, seconds);
@@ -95,7 +126,8 @@ export class OpenFiles {
     const model = kind === 'model' ? this.#model : null;
     const activations = kind === 'file' ? this.#activations : null;
     const what = kind === 'model' ? 'model' : 'file of activations';
-    return { probing: this.#probing, model, activations, source: model ?? activations, what };
+    const tokenizer = this.#tokenizer;
+    return { probing: this.#probing, model, activations, tokenizer, source: model ?? activations, what };
   }
 
   /** Ends the workers whose contents were replaced, now that no run needs them. */

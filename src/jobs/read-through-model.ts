@@ -1,10 +1,11 @@
 import { newMemory } from '../engine/bits/memory.ts';
 import { Fault } from '../engine/fault.ts';
+import type { Batch } from '../pipeline/batches.ts';
 import type { CollectedLayer } from '../pipeline/collected-layer.ts';
 import type { ModelRun } from '../pipeline/model-run.ts';
 import type { CellBuffers } from '../pipeline/probing-service.ts';
 import type { BatchPlan, RunningOn } from '../pipeline/runtime-service.ts';
-import { handOver } from './hand-over.ts';
+import { handOver, handOverBatch } from './hand-over.ts';
 import type { ModelPace } from './pace.ts';
 import { BatchReaders } from './batch-readers.ts';
 import { cellsSoFar, finishCells, orAnew } from './read-samples.ts';
@@ -78,7 +79,7 @@ async function readOnce(
   const started = performance.now();
   onProgress({ stage: 'model', done: 0, total: 1, secondsLeft: null });
   const plan = await runtime.call('plan', run);
-  const step = plan.pictures;
+  const step = plan.samples;
   let from = 0;
   let where: RunningOn | undefined;
   let report: ((done: number) => void) | undefined;
@@ -103,9 +104,10 @@ async function readOnce(
     looks.begin(samples, from);
     steps.begin(from);
   };
-  const runBatch = async (first: number, count: number, slot: number): Promise<void> => {
+  const runBatch = async (first: number, count: number, slot: number, pairs: Batch['pairs']): Promise<void> => {
     const seconds = first === from ? FIRST_BATCH_SECONDS : BATCH_SECONDS;
-    const done = await runtime.callWithin(seconds, 'runBatch', first, count, handOver(slots[slot]));
+    const batch = handOverBatch({ values: slots[slot], pairs });
+    const done = await runtime.callWithin(seconds, 'runBatch', first, count, batch);
     slots[slot] = done.values;
     // On WebGPU the first batch may have moved it.
     if (from > 0 && done.where.provider !== where?.provider) throw new RunsElsewhere();
@@ -134,14 +136,16 @@ async function readOnce(
     const known = parts && first < parts.done ? parts.done - first : Infinity;
     const count = Math.min(step, samples - first, known);
     const withLabels = parts !== null && known === Infinity;
+    let pairs: Batch['pairs'] = null;
     const filling = reader(async (link) => {
       const given = handOver(slots[slot]);
       const filled = await link.callWithin(BATCH_SECONDS, 'fill', first, count, plan.spec, given, withLabels);
       slots[slot] = filled.values;
+      pairs = filled.pairs;
       if (filled.part) parts?.add(first, count, filled.part);
     });
     const before = last;
-    last = filling.then(() => before).then(() => runBatch(first, count, slot));
+    last = filling.then(() => before).then(() => runBatch(first, count, slot, pairs));
     // Awaited when the slot is needed again; until then a failure must not count as unhandled.
     last.catch(() => undefined);
     inSlot[slot] = last;

@@ -9,6 +9,8 @@ import type {
   SampleList,
   SampleListKind,
 } from '../engine/results/measures.ts';
+import type { FormulaOnPair } from '../engine/text/pair-facts.ts';
+import type { SentencePair } from '../engine/text/sentence-pair.ts';
 import type { SearchMemory } from '../pipeline/search-service.ts';
 import type { SearchWorker } from '../../workers/search.worker.ts';
 import type { CellTableFormat, Evidence, ThresholdLimits } from './api.ts';
@@ -99,6 +101,18 @@ export class ResultsEvidence implements Evidence {
     } finally {
       writer.link.end(jobFaults.cancelled());
     }
+  }
+
+  pair(sample: number): Promise<SentencePair | null> {
+    return this.#askMasks('pair', sample);
+  }
+
+  formulaOnPair(formula: Formula, sample: number): Promise<FormulaOnPair> {
+    return this.#askMasks('formulaOnPair', formula, sample, this.#results.concepts);
+  }
+
+  goldLabels(): Promise<readonly (string | null)[]> {
+    return this.#askMasks('goldLabels');
   }
 
   unitMask(unit: number, sample: number, threshold: number): Promise<Uint8Array> {

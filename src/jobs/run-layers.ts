@@ -1,6 +1,9 @@
 import { hasSharedMemory } from '../engine/bits/memory.ts';
 import { Fault } from '../engine/fault.ts';
-import type { LayerResults, ProbingProvenance } from '../engine/results/layer-results.ts';
+import { openKeptActivations } from '../engine/activation/kept.ts';
+import type { LayerClasses, LayerResults, ProbingProvenance } from '../engine/results/layer-results.ts';
+import { predictedClasses, withWords } from '../engine/results/samples-facts.ts';
+import { wordsLayer } from '../pipeline/companions.ts';
 import type { CellBuffers } from '../pipeline/probing-service.ts';
 import type { StorageWorker } from '../../workers/storage.worker.ts';
 import type { OpenedProbing, RunListener, RunRequest } from './api.ts';
@@ -52,7 +55,8 @@ export async function runLayers(
   signal.throwIfAborted();
   const source = await runSource(context, request, read, () => context.runtimeLink.call('runtimeVersion'));
   // Where the file tells how many units there are, a range that does not fit is refused before the work, not after.
-  for (const { unitCount } of source.layers) if (unitCount !== null) unitRange(request, unitCount);
+  for (const { unitCount, explained } of source.layers)
+    if (unitCount !== null && explained) unitRange(request, unitCount);
   const kept = await keptLayers(context.keeper, source, request);
   signal.throwIfAborted();
   await recalled;
@@ -88,11 +92,15 @@ async function explainLayers(
 
   const made: LayerResults[] = [];
   const keeping: Promise<string | null>[] = [];
-  for (const [i, { name, group, provenance }] of source.layers.entries()) {
+  const explained = source.layers.filter((layer) => layer.explained);
+  for (const [i, { name, group, provenance }] of explained.entries()) {
     const { meta, buffer: activations } = layers[i];
     const { settings } = request;
     const range = unitRange(request, meta.unitCount);
-    const units = await searchLayer(context, { layer: name, cells, activations, range, settings }, listener);
+    const found = await searchLayer(context, { layer: name, cells, activations, range, settings }, listener);
+    const words = layerNamed(source, layers, wordsLayer(name));
+    const units = words ? withWords(found, openKeptActivations(words.buffer)) : found;
+    const classes = await layerClasses(context, source, layers, request, name);
     signal.throwIfAborted();
     const results: LayerResults = {
       key: await resultsKey(group, settings, range),
@@ -107,9 +115,10 @@ async function explainLayers(
       categories: probing.categories,
       concepts: probing.concepts,
       units,
+      ...(classes && { classes }),
     };
     made.push(results);
-    if (made.length === layers.length) onMade();
+    if (made.length === explained.length) onMade();
     listener.onResults?.(results);
     keeping.push(keepResults(context.storageLink, results).then(() => null, sentenceOf));
   }
@@ -121,6 +130,31 @@ async function explainLayers(
   if (note) listener.onProgress({ stage: 'saving', done: 1, total: 1, secondsLeft: 0, note });
   else report(1);
   return made;
+}
+
+/** What was read of a layer, by its name. */
+function layerNamed(
+  { layers: all }: RunSource,
+  layers: readonly KeptLayer[],
+  name: string | null,
+): KeptLayer | undefined {
+  return layers[all.findIndex((layer) => layer.name === name)];
+}
+
+/** What the model says of the samples, and how it weighs a layer's units; undefined where it has no classes. */
+async function layerClasses(
+  { model, runtimeLink }: RunContext,
+  source: RunSource,
+  layers: readonly KeptLayer[],
+  { activations }: RunRequest,
+  layer: string,
+): Promise<LayerClasses | undefined> {
+  const output = layerNamed(source, layers, source.classOutput);
+  if (!output || activations.kind !== 'model' || activations.feed.kind !== 'pairs') return undefined;
+  await model?.ready();
+  const weights = await runtimeLink.call('classWeights', layer);
+  const { classes: names } = activations.feed.encoding;
+  return { names, weights, predicted: predictedClasses(openKeptActivations(output.buffer)) };
 }
 
 /** Keeps what makes the next run short, and small pictures. @returns sentences, where the machine would not */
@@ -151,17 +185,18 @@ function looksAt(
   listener: RunListener,
 ): EarlyLooks {
   const missing = layers.filter((_, i) => kept[i] === null);
+  const looked = missing.filter(({ explained }) => explained);
   const { settings } = request;
-  const units = missing.reduce((sum, { unitCount }) => sum + (unitCount ?? 0), 0);
+  const units = looked.reduce((sum, { unitCount }) => sum + (unitCount ?? 0), 0);
   const samples = request.samples ?? probing.info.sampleCount;
   const explain = (look: Look, signal: AbortSignal): Promise<void> => {
-    const tasks = look.layers.map(({ buffer, unitCount }, i) => ({
-      ...{ layer: missing[i].name, cells: look.cells, activations: buffer, settings },
+    const tasks = look.layers.slice(0, looked.length).map(({ buffer, unitCount }, i) => ({
+      ...{ layer: looked[i].name, cells: look.cells, activations: buffer, settings },
       range: unitRange(request, unitCount),
     }));
     return searchLook({ pool, pace }, tasks, look.read / samples, listener, signal);
   };
-  const wanted = hasSharedMemory() && missing.length > 0;
+  const wanted = hasSharedMemory() && looked.length > 0;
   return new EarlyLooks({ cores, wanted, seconds: pace.search(units, settings) / pool.size, explain });
 }
 

@@ -1,13 +1,18 @@
 import type { ActivationProvenance } from '../engine/results/layer-results.ts';
 import { pipelineFaults } from '../pipeline/errors.ts';
 import type { ModelRun } from '../pipeline/model-run.ts';
+import { wordsLayer } from '../pipeline/companions.ts';
 import type { OpenedActivations, OpenedModel, OpenedProbing, RunRequest } from './api.ts';
 import { jobFaults } from './errors.ts';
 import type { LayerMeta } from './keeper.ts';
+import type { OpenTokenizer } from './open-files.ts';
 import { fileGroup, modelGroup, type ReadSamples } from './keys.ts';
 import type { Reopening } from './reopening.ts';
 
-/** A layer a run asks for, seen alike whether it is a model's tensor or a file. */
+/**
+ * A layer a run reads, seen alike whether it is a model's tensor or a file. Layers that were asked for come first and are explained; of those
+ * that go with them, the class output and the words where tokens peak, only the highest value of each sample is read.
+ */
 export interface SourceLayer {
   /** Name of the tensor, or of the file. */
   readonly name: string;
@@ -15,13 +20,17 @@ export interface SourceLayer {
   readonly group: string;
   /** Null where only a run can tell. */
   readonly unitCount: number | null;
+  /** Whether its units are explained. */
+  readonly explained: boolean;
   provenance(meta: LayerMeta): ActivationProvenance;
 }
 
 /** Where a run's activations come from. */
 export interface RunSource {
-  /** In the order asked for. */
+  /** Those asked for in that order, then those that go with them. */
   readonly layers: readonly SourceLayer[];
+  /** Name of the layer with a number for each class; null where none is read. */
+  readonly classOutput: string | null;
   /** Version of onnxruntime in use; empty for files. */
   readonly runtimeVersion: string;
   /** What to run, less the layers; null for a file. */
@@ -33,6 +42,7 @@ export interface OpenFiles {
   readonly probing: Reopening<OpenedProbing>;
   readonly model: Reopening<OpenedModel> | null;
   readonly activations: Reopening<OpenedActivations> | null;
+  readonly tokenizer: OpenTokenizer | null;
 }
 
 /** Which samples a run reads. @throws Fault `pipeline/sample-number` */
@@ -48,46 +58,57 @@ export function samplesToRead({ samples }: RunRequest, { contentHash, sampleCoun
  * @throws Fault, if nothing is open or what is open does not fit
  */
 export async function runSource(
-  { probing, model, activations }: OpenFiles,
+  { probing, model, activations, tokenizer }: OpenFiles,
   request: RunRequest,
   read: ReadSamples,
   runtimeVersion: () => Promise<string>,
 ): Promise<RunSource> {
-  const { sampleCount, title, hasPictures } = probing.info;
+  const { sampleCount, title, hasPictures, hasPairs } = probing.info;
   const wanted = request.activations;
   if (wanted.kind === 'file') {
     if (!activations) throw jobFaults['nothing-open']('file of activations');
     const { name, hash, unitCount, sampleCount: found } = activations.info;
     if (found !== sampleCount) throw pipelineFaults['sample-count'](name, found, title, sampleCount);
     const provenance = (): ActivationProvenance => ({ kind: 'file', name, hash });
-    const layer = { name, group: fileGroup(read, hash), unitCount, provenance };
-    return { layers: [layer], runtimeVersion: '', run: null };
+    const layer = { name, group: fileGroup(read, hash), unitCount, explained: true, provenance };
+    return { layers: [layer], classOutput: null, runtimeVersion: '', run: null };
   }
   if (!model || wanted.kind === 'cells') throw jobFaults['nothing-open']('model');
-  if (!hasPictures) throw pipelineFaults['no-pictures'](title);
+  const { feed } = wanted;
+  if (feed.kind === 'pictures' && !hasPictures) throw pipelineFaults['no-pictures'](title);
+  if (feed.kind === 'pairs' && !hasPairs) throw pipelineFaults['no-pairs'](title);
   const names = [...new Set(wanted.layers)];
   if (names.length === 0) throw pipelineFaults['no-layer']();
   const version = await runtimeVersion();
-  const { preprocessing, inputHeight, inputWidth } = wanted;
   const { name, hash } = model.info;
-  const layers = names.map((layer): SourceLayer => {
-    const { operator = '', unitCount = null } = model.info.layers.find(({ tensor }) => tensor === layer) ?? {};
+  const choices = new Map(model.info.layers.map((choice) => [choice.tensor, choice]));
+  // What pictures are taken for is not asked for yet.
+  const classOutput = feed.kind === 'pairs' ? model.info.classOutput : null;
+  const beside = [
+    ...(classOutput === null || names.includes(classOutput) ? [] : [classOutput]),
+    ...names.filter((layer) => choices.get(layer)?.tokens).map(wordsLayer),
+  ];
+  const layers = [...names, ...beside].map((layer): SourceLayer => {
+    const { operator = '', unitCount = null } = choices.get(layer) ?? {};
     return {
-      ...{ name: layer, unitCount },
-      group: modelGroup(read, hash, { layer, preprocessing, inputHeight, inputWidth }),
+      ...{ name: layer, unitCount, explained: !beside.includes(layer) },
+      group: modelGroup(read, hash, { layer, feed }),
       provenance: ({ provider, providerNote }) => ({
-        ...{ kind: 'model', name, hash, layer, operator, preprocessing, inputHeight, inputWidth },
-        ...{ provider, providerNote, runtimeVersion: version },
+        ...{ kind: 'model', name, hash, layer, operator, feed, provider, providerNote, runtimeVersion: version },
       }),
     };
   });
   const { threshold } = request.settings;
   const samples = read.samples ?? sampleCount;
-  const size = { height: inputHeight, width: inputWidth };
+  const named = feed.kind === 'pairs' ? feed.encoding.tokenizer : null;
   return {
     layers,
+    classOutput,
     runtimeVersion: version,
-    run: { ...size, preprocessing, threshold, sampleCount, samples, provider: 'auto' },
+    run: {
+      ...{ feed, threshold, sampleCount, samples, peaksOnly: beside, provider: 'auto' },
+      tokenizer: named !== null && tokenizer?.info.hash === named.hash ? tokenizer.file : null,
+    },
   };
 }
 

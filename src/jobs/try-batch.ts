@@ -1,7 +1,8 @@
 import { hasSharedMemory, newMemory } from '../engine/bits/memory.ts';
+import type { Batch } from '../pipeline/batches.ts';
 import type { ModelRun } from '../pipeline/model-run.ts';
 import type { GatherContext } from './gather.ts';
-import { handOver } from './hand-over.ts';
+import { handOver, handOverBatch } from './hand-over.ts';
 import type { ReadSamples } from './keys.ts';
 import type { ModelPace } from './pace.ts';
 import { FIRST_BATCH_SECONDS } from './read-through-model.ts';
@@ -33,19 +34,19 @@ export async function tryModel(
   withLabels: boolean,
 ): Promise<Trial> {
   await Promise.all([probing.ready(), model?.ready()]);
-  const { spec, pictures, length } = await runtimeLink.call('plan', run);
-  let values: Float32Array = new Float32Array(newMemory(length * Float32Array.BYTES_PER_ELEMENT));
-  const count = Math.min(pictures, run.samples);
+  const { spec, samples: atATime, length } = await runtimeLink.call('plan', run);
+  let batch: Batch = { values: new Float32Array(newMemory(length * Float32Array.BYTES_PER_ELEMENT)), pairs: null };
+  const count = Math.min(atATime, run.samples);
   const fill = async (first: number): Promise<number> => {
     const started = performance.now();
-    const given = handOver(values);
-    values = (await probingLink.callWithin(BATCH_SECONDS, 'fill', first, count, spec, given, withLabels)).values;
+    const given = handOver(batch.values);
+    batch = await probingLink.callWithin(BATCH_SECONDS, 'fill', first, count, spec, given, withLabels);
     return (performance.now() - started) / 1000;
   };
   // The first batch also warms the reader up.
   const first = await fill(0);
   const again = run.samples >= 2 * count ? await fill(count) : first;
-  const tried = await runtimeLink.callWithin(FIRST_BATCH_SECONDS, 'tryBatch', run, count, handOver(values));
+  const tried = await runtimeLink.callWithin(FIRST_BATCH_SECONDS, 'tryBatch', run, count, handOverBatch(batch));
   // Reading and running go side by side, as far as there are cores: the model takes as many as it has threads.
   const threads = hasSharedMemory() ? Math.min(cores, 4) : 1;
   const together = Math.max(again, tried.seconds, (again + threads * tried.seconds) / cores);

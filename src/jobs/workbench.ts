@@ -17,6 +17,7 @@ import type {
   RunRequest,
   SampleName,
   ToFree,
+  TokenizerInfo,
   UnfinishedRun,
   Workbench,
   WorkspaceRequest,
@@ -96,6 +97,10 @@ class PageWorkbench implements Workbench {
     return this.#files.openModel(source);
   }
 
+  openTokenizer(file: File): Promise<TokenizerInfo> {
+    return this.#files.openTokenizer(file);
+  }
+
   openActivations(file: File): Promise<OpenedActivations> {
     return this.#files.openActivations(file);
   }
@@ -163,6 +168,16 @@ class PageWorkbench implements Workbench {
     const { link: probingLink, opened } = probing;
     const context = { opened, probingLink, storageLink: this.#storage, addresses: this.#desk.thumbnails };
     return this.#asked(() => drawPreviews(context, count));
+  }
+
+  async previewPairs(count: number): ReturnType<Workbench['previewPairs']> {
+    const { probing } = this.#files;
+    if (!probing) throw jobFaults['nothing-open']('probing set');
+    if (!probing.opened.info.hasPairs) return [];
+    return this.#asked(async () => {
+      await probing.opened.ready();
+      return probing.link.call('previewPairs', count);
+    });
   }
 
   async recent(): ReturnType<Workbench['recent']> {
@@ -261,7 +276,7 @@ class PageWorkbench implements Workbench {
   }
 
   /** @throws Fault `jobs/nothing-open` */
-  #runContext({ probing, model, activations, source, what }: OpenFor): RunContext {
+  #runContext({ probing, model, activations, tokenizer, source, what }: OpenFor): RunContext {
     if (!probing) throw jobFaults['nothing-open']('probing set');
     if (!source) throw jobFaults['nothing-open'](what);
     return {
@@ -276,6 +291,7 @@ class PageWorkbench implements Workbench {
       probing: probing.opened,
       model: model?.opened ?? null,
       activations: activations?.opened ?? null,
+      tokenizer,
     };
   }
 

@@ -1,3 +1,4 @@
+import { classInput } from './class-head.ts';
 import type { Layer } from './layers.ts';
 import type { GraphNode, ModelSummary } from './model-summary.ts';
 
@@ -33,10 +34,11 @@ const LAYER_KEY = 'probe';
 /**
  * The layer to propose: the last activation of the convolutions before the network pools or flattens its maps.
  *
- * A tensor that the file's own metadata names under `probe` comes first. Else found by walking back from the outputs to the first maps with a height and a width, then past pooling and the like. If what
- * is met are already the maps of the classes (a convolution to as many units as there are classes, then pooling and nothing
- * with weights, as SqueezeNet and detectors have it), the input of that convolution is taken. Networks without maps give what
- * their last matrix product reads. Several candidates: the one with most units, of equals the first.
+ * A tensor that the file's own metadata names under `probe` comes first. Else found by walking back from the outputs to the first maps with
+ * a height and a width, then past pooling and the like. If what is met are already the maps of the classes (a convolution to as many units
+ * as there are classes, then pooling and nothing with weights, as SqueezeNet and detectors have it), the input of that convolution is
+ * taken. Networks without maps give what the matrix product before the classes reads, or the last one. Several candidates: the one with
+ * most units, of equals the first.
  *
  * @returns undefined only if nothing can be probed
  */
@@ -51,8 +53,7 @@ export function defaultLayer(summary: ModelSummary, layers: readonly Layer[]): L
     .filter((layer) => layer.probeable && layer.node > graph.lastAttention);
   const best = candidates.toSorted((a, b) => (b.units ?? 0) - (a.units ?? 0) || a.node - b.node).at(0);
   if (best) return best;
-  const product = summary.nodes.findLast((node) => node.op === 'Gemm' || node.op === 'MatMul');
-  const read = product && graph.layer(product.inputs[0]);
+  const read = graph.layer(classInput(summary, layers) ?? graph.lastProductInput());
   return read?.probeable ? read : layers.findLast((layer) => layer.probeable);
 }
 
@@ -60,8 +61,10 @@ class Backwards {
   readonly lastAttention: number;
   readonly #layers: ReadonlyMap<string, Layer>;
   readonly #producers: ReadonlyMap<string, GraphNode>;
+  readonly #nodes: readonly GraphNode[];
 
   constructor(summary: ModelSummary, layers: readonly Layer[]) {
+    this.#nodes = summary.nodes;
     this.#layers = new Map(layers.map((layer) => [layer.tensor, layer]));
     this.#producers = new Map(summary.nodes.flatMap((node) => node.outputs.map((tensor) => [tensor, node] as const)));
     this.lastAttention = summary.nodes.findLastIndex(
@@ -71,6 +74,12 @@ class Backwards {
 
   layer(tensor: string): Layer | undefined {
     return this.#layers.get(tensor);
+  }
+
+  /** What the last matrix product of the file reads; an empty name where it has none. */
+  lastProductInput(): string {
+    const product = this.#nodes.findLast((node) => node.op === 'Gemm' || node.op === 'MatMul');
+    return product?.inputs[0] ?? '';
   }
 
   /** All maps met first on the ways back from an output. */

@@ -73,4 +73,52 @@ export const onnxFaults = faultTable('onnx', {
     `The tensor name ${tensor} has a special meaning in JavaScript, so its values would be lost. Rename that tensor in the model.`,
   'nothing-to-probe': (file: string) =>
     `${file} has no tensor with units to probe: every shape found is neither [batch, units] nor a map [batch, units, height, width].`,
+
+  // Models of sentence pairs. The first detail of what is wrong with a vocabulary is its file's name.
+  'pair-input-type': (file: string, input: string, type: string) =>
+    `${file} wants its input ${input} as ${type}. Only int64, int32 and float can be fed to a model of sentence pairs: export it again with int64 inputs.`,
+  'tokenizer-empty': (file: string) =>
+    `${file} is empty. Drop the vocabulary or the tokenizer.json that the model was trained with.`,
+  'tokenizer-too-large': (file: string, size: string) =>
+    `${file} has ${size} MB; a vocabulary or a tokenizer.json of up to 64 MB can be read. Drop the one that the model was trained with.`,
+  'tokenizer-not-text': (file: string) =>
+    `${file} is not a text file in UTF-8. Drop a vocabulary with a word on each line, a JSON file of words and ids, or a tokenizer.json.`,
+  'tokenizer-not-json': (file: string, reason: string) =>
+    `${file} is not valid JSON (${reason}). Drop a vocabulary or a tokenizer.json as it was saved.`,
+  'tokenizer-unknown-json': (file: string) =>
+    `${file} is neither a list of words, nor words with their ids, nor a tokenizer.json. Drop the vocabulary or the tokenizer.json that the model was trained with.`,
+  'tokenizer-pieces': (file: string) =>
+    `${file} lists the pieces of a byte-level tokenizer, but not how words are cut into them. Drop its tokenizer.json instead.`,
+  'tokenizer-refused': (file: string, reason: string) =>
+    `${file} describes a tokenizer that cannot be used (${reason}). Save it again with the Python package tokenizers: tokenizer.save('tokenizer.json').`,
+  'vocabulary-line': (file: string, line: string) =>
+    `Line ${line} of ${file} is neither a word nor a word and its id. A vocabulary has one word on each line, with or without an id behind it.`,
+  'vocabulary-id': (file: string, word: string, id: string) =>
+    `${file} gives the word ${word} the id ${id}. Ids are whole numbers from 0.`,
+  'vocabulary-same-id': (file: string, one: string, other: string, id: string) =>
+    `${file} gives the words ${one} and ${other} the same id ${id}. Each word needs an id of its own.`,
+  'vocabulary-same-word': (file: string, word: string, one: string, other: string) =>
+    `${file} has the word ${word} twice, with the ids ${one} and ${other}. Each word may stand there once.`,
+  'unmatched-input': (input: string) =>
+    `What the model's input ${input} takes cannot be told from its name and shape. Say which role it has.`,
+  'no-such-input': (input: string) => `The model has no input named ${input}, so it cannot be given a role.`,
+  'same-role': (role: string, inputs: string) =>
+    `The inputs ${inputs} have the same role, ${role}. Each role belongs to one input.`,
+  'missing-ids': (role: string) =>
+    `No input takes the ${role}. A model of sentence pairs takes the ids of premise and hypothesis, or of both joined: give one of its inputs this role.`,
+  'mixed-roles': (joint: string, single: string) =>
+    `The input ${joint} takes both sentences joined, and ${single} takes one of them. All inputs must take joined sentences, or none.`,
+  'role-shape': (input: string, role: string, rank: string) =>
+    `The input ${input} cannot take the ${role}, which have ${rank}. Choose another role.`,
+  'no-tokenizer': () =>
+    'How words become numbers is not known: the model brings no vocabulary. Drop the vocabulary (a text or JSON file) or the tokenizer.json that it was trained with.',
+  'tokenizer-not-open': (wanted: string) => `The settings belong to ${wanted}, which is not open. Drop it again.`,
+  'other-tokenizer': (wanted: string, open: string) =>
+    `The settings belong to ${wanted}, but ${open} is open. Drop ${wanted} again, or take the open one.`,
+  'tokenizer-misfit': (file: string, largest: string, input: string, rows: string) =>
+    `${file} does not fit the model: it gives ids up to ${largest}, and the table that ${input} is looked up in has ${rows} rows. Drop the vocabulary or tokenizer.json that belongs to this model.`,
+  'cannot-join': (file: string) =>
+    `${file} cannot join two sentences into one row, as this model needs it. Drop the tokenizer.json that belongs to the model.`,
+  'max-tokens': (most: string) => `The most tokens of a row must be a whole number from ${most}.`,
+  'same-class': (name: string) => `Two classes are named ${name}. Each class needs a name of its own.`,
 });

@@ -9,20 +9,33 @@ import {
   type ValueInfo,
 } from './model-summary.ts';
 import { NodeView } from './node-view.ts';
+import { countedBy, isOpen } from './open-sizes.ts';
 import type { PictureLayout } from './preprocess.ts';
 import { elemTypeName } from './read-tensor.ts';
+import { fusedRules } from './sequence-rules.ts';
 import { MAX_RANK, shapeRules } from './shape-rules.ts';
 import { valueRules } from './value-rules.ts';
 
-/** The picture input, with the size it will be fed in. */
+/** An input, with the size it will be fed in. */
 export interface FedInput {
   readonly name: string;
+  /** Null for a size that nobody knows; see open-sizes.ts for sizes that are open but shall be followed through the graph. */
   readonly dims: readonly (number | null)[];
-  readonly layout: PictureLayout;
+  readonly elemType: string;
+  /** Of a picture. */
+  readonly layout?: PictureLayout;
 }
 
 const INTEGER_OUTPUT = new Set(['Shape', 'Size', 'ArgMax', 'ArgMin', 'NonZero', 'NonMaxSuppression']);
 const BOOLEAN_OUTPUT = new Set('Equal Less LessOrEqual Greater GreaterOrEqual And Or Xor Not IsNaN IsInf'.split(' '));
+/** Operators whose output has the type of another input than the first. */
+const TYPED_BY: ReadonlyMap<string, number> = new Map([
+  ['Where', 1],
+  ['OneHot', 2],
+  ['EmbedLayerNormalization', 2],
+]);
+/** Domain of the operators into which onnxruntime's own tools fuse those of transformers. */
+const MICROSOFT = 'com.microsoft';
 const CHANNELS_SECOND = new Set(
   'Conv ConvTranspose MaxPool AveragePool LpPool GlobalAveragePool GlobalMaxPool BatchNormalization LRN'.split(' '),
 );
@@ -31,40 +44,35 @@ const CHANNELS_SECOND = new Set(
  * Works out the shape of every tensor of a graph, by the operators' rules and by what the exporter wrote into the file.
  * What stays unknown is null; a tensor that is missing from the result is not computed from anything known.
  */
-export function inferShapes(summary: ModelSummary, fed?: FedInput): Map<string, Known> {
+export function inferShapes(summary: ModelSummary, fed: readonly FedInput[] = []): Map<string, Known> {
   const known = new Map<string, Known>();
   for (const initializer of summary.initializers.values()) known.set(initializer.name, constant(initializer));
   for (const input of summary.inputs) {
     known.set(input.name, { dims: numbersOnly(input.dims), elemType: input.elemType, dependent: true });
   }
-  if (fed) {
-    const dims = [fed.dims[0] ?? OPEN_BATCH, ...fed.dims.slice(1)];
-    known.set(fed.name, { dims, elemType: 'float', dependent: true, layout: fed.layout });
-  }
+  for (const { name, dims, elemType, layout } of fed) known.set(name, { dims, elemType, dependent: true, layout });
   const written = new Map([...summary.valueInfos, ...summary.outputs.map((output) => [output.name, output] as const)]);
   for (const node of summary.nodes) {
     const view = new NodeView(node, summary.opset, known);
     for (const [name, found] of outputsOf(view, written)) known.set(name, found);
   }
-  for (const [name, found] of known) known.set(name, { ...found, dims: found.dims?.map(withoutOpenBatch) });
+  for (const [name, found] of known) {
+    const counts = found.dims?.map(countedBy);
+    known.set(name, { ...found, dims: found.dims?.map(withoutOpen), counts });
+  }
   return known;
 }
 
-/**
- * Stands for the open size of the batch while shapes are worked out. A large prime, so that it cancels where exporters divide
- * by the batch (`Reshape(x, [batch, -1])`) and can be told from every other size afterwards.
- */
-const OPEN_BATCH = 1_000_003;
-
-function withoutOpenBatch(dim: Dim): Dim {
-  return dim !== null && dim > 0 && dim % OPEN_BATCH === 0 ? null : dim;
+function withoutOpen(dim: Dim): Dim {
+  return isOpen(dim) ? null : dim;
 }
 
 function outputsOf(view: NodeView, written: ReadonlyMap<string, ValueInfo>): [string, Known][] {
   const { node } = view;
   const own = node.domain === '';
   if (own && node.op === 'Constant') return [[node.outputs[0], constantNode(node)]];
-  const shapes = own ? attempt(() => shapeRules.get(node.op)?.(view)) : undefined;
+  const rules = own ? shapeRules : node.domain === MICROSOFT ? fusedRules : undefined;
+  const shapes = attempt(() => rules?.get(node.op)?.(view));
   const found = own ? attempt(() => valueRules.get(node.op)?.(view)) : undefined;
   const values = found && found.length <= SMALL_CONSTANT ? found : undefined;
   const dependent =
@@ -144,7 +152,7 @@ function elemTypeOf(view: NodeView): string {
   if (BOOLEAN_OUTPUT.has(op)) return 'bool';
   if (op === 'QuantizeLinear' || op === 'QLinearConv') return 'uint8';
   if (op === 'DequantizeLinear') return 'float';
-  return view.input(op === 'Where' ? 1 : 0)?.elemType ?? 'unknown';
+  return view.input(TYPED_BY.get(op) ?? 0)?.elemType ?? 'unknown';
 }
 
 function layoutOf(view: NodeView, dims: Known['dims']): PictureLayout | undefined {

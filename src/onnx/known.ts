@@ -1,3 +1,4 @@
+import type { Counted } from './open-sizes.ts';
 import type { PictureLayout } from './preprocess.ts';
 
 /** A dimension as far as it can be known without running the model. */
@@ -14,4 +15,6 @@ export interface Known {
   readonly dependent: boolean;
   /** Where the channels lie, for tensors of four dimensions that come from a picture. */
   readonly layout?: PictureLayout | undefined;
+  /** What each axis counts whose size is open; null for others, and `mixed` for several such sizes in one. Only in the end result. */
+  readonly counts?: readonly (Counted | 'mixed' | null)[] | undefined;
 }

@@ -1,9 +1,12 @@
 import { inferShapes, type FedInput } from './infer-shapes.ts';
 import type { Dim, Known } from './known.ts';
 import type { GraphNode, ModelSummary } from './model-summary.ts';
+import { OPEN_SIZES } from './open-sizes.ts';
 import type { PictureInput } from './picture-input.ts';
+import type { PairInput } from './text/pair-input.ts';
+import { fedPairs, reasonAgainstPairs } from './text/pair-layers.ts';
 
-/** A tensor that some operator computes from the picture, as a layer to probe. Plain data. */
+/** A tensor that some operator computes from the picture or the sentences, as a layer to probe. Plain data. */
 export interface Layer {
   /** Name of the tensor in the file; what is tapped. */
   readonly tensor: string;
@@ -13,15 +16,18 @@ export interface Layer {
   readonly node: number;
   /** Its shape, the batch first; null for sizes that only a run can tell. Null as a whole: not even the rank is known. */
   readonly shape: readonly (number | null)[] | null;
-  /** Where the units lie: second (`NCHW`), last (`NHWC`), or `flat` for [batch, units]. */
-  readonly layout: 'NCHW' | 'NHWC' | 'flat';
+  /**
+   * Where the units lie: second (`NCHW`), last (`NHWC`), `flat` for [batch, units], or `tokens` for [batch, tokens, units] and
+   * [tokens, batch, units] of sentences: which of the two it is, the sizes of a run tell.
+   */
+  readonly layout: 'NCHW' | 'NHWC' | 'flat' | 'tokens';
   /** Number of units, null where unknown. */
   readonly units: number | null;
-  /** Rows of a unit's map, 1 for `flat`; null where unknown. */
+  /** Rows of a unit's map, 1 for `flat` and `tokens`; null where unknown. */
   readonly height: number | null;
-  /** Columns of a unit's map, 1 for `flat`; null where unknown. */
+  /** Columns of a unit's map, likewise. */
   readonly width: number | null;
-  /** Whether it can be probed: a map or a number for each picture and unit, as far as is known. */
+  /** Whether it can be probed: a map or a number for each sample and unit, or a number for each of its tokens, as far as is known. */
   readonly probeable: boolean;
   /** Why not, as a sentence; empty where it can be. */
   readonly reason: string;
@@ -34,42 +40,43 @@ export interface InputSize {
 }
 
 /**
- * Lists every tensor that depends on the picture, in the order of computation.
+ * Lists every tensor that depends on the picture or the sentences, in the order of computation.
  *
- * @param input the model's picture input, where it has one
+ * @param input what the model takes, where that is known
  * @param size of the pictures, for models that leave it open; without it the sizes of maps stay unknown there
  */
-export function layers(summary: ModelSummary, input?: PictureInput, size?: InputSize): Layer[] {
-  const known = inferShapes(summary, input && fedInput(input, size));
+export function layers(summary: ModelSummary, input?: PictureInput | PairInput, size?: InputSize): Layer[] {
+  const pairs = input && 'tensors' in input ? input : undefined;
+  const known = inferShapes(summary, fedInputs(input, size));
   return summary.nodes.flatMap((node, index) =>
     node.outputs.flatMap((tensor) => {
       const found = known.get(tensor);
-      return tensor !== '' && found?.dependent ? [layer(tensor, node, index, found)] : [];
+      return tensor !== '' && found?.dependent ? [layer(tensor, node, index, found, pairs)] : [];
     }),
   );
 }
 
-function fedInput(input: PictureInput, size: InputSize | undefined): FedInput {
+function fedInputs(input: PictureInput | PairInput | undefined, size: InputSize | undefined): readonly FedInput[] {
+  if (!input) return [];
+  if ('tensors' in input) return fedPairs(input);
   const height = input.height ?? size?.height ?? null;
   const width = input.width ?? size?.width ?? null;
-  const dims = input.layout === 'NCHW' ? [input.batch, 3, height, width] : [input.batch, height, width, 3];
-  return { name: input.name, dims, layout: input.layout };
+  const batch = input.batch ?? OPEN_SIZES.batch;
+  const dims = input.layout === 'NCHW' ? [batch, 3, height, width] : [batch, height, width, 3];
+  return [{ name: input.name, dims, elemType: 'float', layout: input.layout }];
 }
 
-function layer(tensor: string, node: GraphNode, index: number, known: Known): Layer {
-  const described = describe(known.dims ?? null, known.layout ?? 'NCHW', known.elemType, tensor);
+function layer(tensor: string, node: GraphNode, index: number, known: Known, pairs: PairInput | undefined): Layer {
+  const described = pairs ? describePairs(known, tensor, pairs) : describePicture(known, tensor);
   return { tensor, op: node.op, node: index, ...described };
 }
 
 type Description = Omit<Layer, 'tensor' | 'op' | 'node'>;
 
-function describe(
-  shape: readonly Dim[] | null,
-  layout: 'NCHW' | 'NHWC',
-  elemType: string,
-  tensor: string,
-): Description {
-  const reason = reasonAgainst(shape, elemType, tensor);
+function describePicture(known: Known, tensor: string): Description {
+  const shape = known.dims ?? null;
+  const layout = known.layout ?? 'NCHW';
+  const reason = reasonAgainst(known, tensor) || reasonAgainstShape(shape);
   const probeable = reason === '';
   if (shape?.length === 4) {
     const [units, height, width] = layout === 'NCHW' ? [shape[1], shape[2], shape[3]] : [shape[3], shape[1], shape[2]];
@@ -79,11 +86,23 @@ function describe(
   return { shape, layout, units: null, height: null, width: null, probeable, reason };
 }
 
-function reasonAgainst(shape: readonly Dim[] | null, elemType: string, tensor: string): string {
+function describePairs(known: Known, tensor: string, input: PairInput): Description {
+  const shape = known.dims ?? null;
+  const reason = reasonAgainst(known, tensor) || reasonAgainstPairs(known, input);
+  const probeable = reason === '';
+  const layout = shape?.length === 3 ? 'tokens' : 'flat';
+  const side = shape?.length === 3 || shape?.length === 2 ? 1 : null;
+  const units = side === null ? null : (shape?.at(-1) ?? null);
+  return { shape, layout, units, height: side, width: side, probeable, reason };
+}
+
+function reasonAgainst({ elemType }: Known, tensor: string): string {
   if (tensor === '__proto__') return 'Its name has a special meaning in JavaScript.';
   if (elemType !== 'float' && elemType !== 'unknown') return `Its values are ${elemType}, not float.`;
-  if (shape && shape.length !== 4 && shape.length !== 2) {
-    return `It has ${shape.length} dimensions; [batch, units] or a map [batch, units, height, width] is needed.`;
-  }
   return '';
+}
+
+function reasonAgainstShape(shape: readonly Dim[] | null): string {
+  if (!shape || shape.length === 4 || shape.length === 2) return '';
+  return `It has ${shape.length} dimensions; [batch, units] or a map [batch, units, height, width] is needed.`;
 }

@@ -1,6 +1,9 @@
 import type { Dim, Known } from './known.ts';
 import type { GraphNode } from './model-summary.ts';
 
+/** The shapes of an operator's outputs, as far as they follow from what is known of its inputs. */
+export type ShapeRule = (node: NodeView) => readonly (readonly Dim[] | undefined)[] | undefined;
+
 /** One operator with what is known of its inputs; the rules of shapes read it. */
 export class NodeView {
   readonly node: GraphNode;

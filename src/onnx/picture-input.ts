@@ -42,6 +42,11 @@ export function pictureInput(summary: ModelSummary): PictureInput {
   };
 }
 
+/** Whether any input has the shape of a picture; {@link pictureInput} may still refuse the model. */
+export function takesPicture(summary: ModelSummary): boolean {
+  return summary.inputs.some((input) => layoutOf(input, summary) !== undefined);
+}
+
 /** A tensor's name, type and shape for people: `data float [batch, 3, 224, 224]`. */
 export function describeValue(value: ValueInfo): string {
   const dims = value.dims ? `[${value.dims.map((dim) => dim ?? '?').join(', ')}]` : 'of unknown shape';

@@ -1,9 +1,8 @@
 import type { Dim } from './known.ts';
-import type { NodeView } from './node-view.ts';
+import type { ShapeRule } from './node-view.ts';
+import { isOpen } from './open-sizes.ts';
+import { gatherElements, oneHot, range, recurrent, tile } from './sequence-rules.ts';
 import { convolve, deconvolve, globalPool, pool, resize } from './spatial-rules.ts';
-
-/** The shapes of an operator's outputs, as far as they follow from what is known of its inputs. */
-export type ShapeRule = (node: NodeView) => readonly (readonly Dim[] | undefined)[] | undefined;
 
 /** More dimensions than any tensor has; guards against sizes that a damaged file claims. */
 export const MAX_RANK = 64;
@@ -23,7 +22,7 @@ export function broadcastDims(a: readonly Dim[], b: readonly Dim[]): Dim[] {
     const right = b[axis - rank + b.length] ?? (axis < rank - b.length ? 1 : null);
     if (left === 1) return right;
     if (right === 1) return left;
-    return left ?? right;
+    return isOpen(right) ? right : (left ?? right);
   });
 }
 
@@ -168,6 +167,8 @@ const slice: ShapeRule = (node) => {
       const at = axes.indexOf(axis);
       if (at < 0 || dim === null) return dim;
       const step = steps?.[at] ?? 1;
+      // A table cut to an open number of rows: it has no fewer of them.
+      if (step === 1 && starts[at] === 0 && isOpen(ends[at])) return ends[at];
       const [low, high] = step > 0 ? [0, dim] : [-1, dim - 1];
       const start = Math.min(Math.max(starts[at] < 0 ? starts[at] + dim : starts[at], Math.max(low, 0)), high);
       const end = Math.min(Math.max(ends[at] < 0 ? ends[at] + dim : ends[at], low), high);
@@ -250,6 +251,8 @@ export const shapeRules: ReadonlyMap<string, ShapeRule> = new Map([
   ),
   ...each('ArgMax ArgMin', pick),
   ...each('Resize Upsample', resize),
+  ...each('LSTM GRU RNN', recurrent),
+  ...each('CumSum Trilu ReverseSequence ScatterND ScatterElements RMSNormalization', same),
   ['ConvTranspose', deconvolve],
   ['Gemm', gemm],
   ['MatMul', matmul],
@@ -264,6 +267,11 @@ export const shapeRules: ReadonlyMap<string, ShapeRule> = new Map([
   ['Split', split],
   ['Gather', gather],
   ['Expand', expand],
+  ['GatherElements', gatherElements],
+  ['OneHot', oneHot],
+  ['Range', range],
+  ['Tile', tile],
+  ['Size', () => [[]]],
   ['DepthToSpace', blocks(true)],
   ['SpaceToDepth', blocks(false)],
   ['Shape', (node) => [[node.dims(0)?.length ?? null]]],

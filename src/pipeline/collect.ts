@@ -4,18 +4,25 @@ import type { KeptActivations } from '../engine/activation/kept.ts';
 import type { ThresholdRule } from '../engine/results/explanation.ts';
 import type { Layer } from '../onnx/layers.ts';
 import type { ProbingSet } from '../probing/probing-set.ts';
+import type { EncodedBatch } from '../onnx/text/encode-batch.ts';
 import type { FloatTensor, ModelSession } from '../runtime/model-session.ts';
-import { batchLength, batchSize, fillBatch, inputDims, type Decode, type InputSpec } from './batches.ts';
+import { batchLength, batchSize, fillBatch, type Batch, type Decode } from './batches.ts';
+import { PEAKS_ONLY } from './companions.ts';
 import { pipelineFaults } from './errors.ts';
+import type { Feeder } from './feeder.ts';
 import type { PipelineOptions } from './ingest.ts';
 import { keptQuantileFor, type LayerSize } from './kept-quantile.ts';
+import { poolTokens } from './pool-tokens.ts';
 
 /** What to collect from a model. Plain data. */
 export interface CollectSpec {
-  readonly input: InputSpec;
+  /** Rows of a tensor, where the model fixes them. */
+  readonly fixedBatch: number | null;
   readonly layer: Pick<Layer, 'tensor' | 'layout'>;
-  /** Decides how many maps are kept; see kept-quantile.ts. */
-  readonly threshold: ThresholdRule;
+  /** `activations`, or the words where tokens are largest; see companions.ts. */
+  readonly what?: 'activations' | 'words';
+  /** Decides how many maps are kept; see kept-quantile.ts. Null: only the highest value of each sample. */
+  readonly threshold: ThresholdRule | null;
   /** Layers collected at the same time, this one among them; one, unless told. */
   readonly layerCount?: number;
 }
@@ -47,11 +54,19 @@ export class LayerCollector {
    * Adds a batch; samples come in any order.
    *
    * @param samples sample of each row that counts; a model that fixes its batch gives more rows
-   * @throws Fault, if the tensor is neither [batch, units] nor a map
+   * @param encoded how pairs went in, where they did: a layer of their tokens is pooled by maximum
+   * @throws Fault, if the tensor is neither [batch, units] nor a map, nor [batch, tokens, units] of pairs
    */
-  add(samples: readonly number[], { dims, data }: FloatTensor): void {
+  add(samples: readonly number[], output: FloatTensor, encoded: EncodedBatch | null = null): void {
+    const pooled = encoded && poolTokens(output, encoded, samples.length);
+    if (pooled) {
+      const values = this.#spec.what === 'words' ? pooled.words : pooled.values;
+      this.#start({ unitCount: pooled.units, height: 1, width: 1 }).addSamples(samples, values, 'NCHW');
+      return;
+    }
+    const { dims, data } = output;
     const { tensor } = this.#spec.layer;
-    const rows = this.#spec.input.fixedBatch ?? samples.length;
+    const rows = encoded?.axes.rows ?? this.#spec.fixedBatch ?? samples.length;
     const shape = `[batch, ${dims.slice(1).join(', ')}]`;
     if (dims.length !== 4 && dims.length !== 2) throw pipelineFaults['not-a-map'](tensor, `[${dims.join(', ')}]`);
     if (dims[0] !== rows) throw pipelineFaults['other-batch'](tensor, dims[0], rows);
@@ -101,7 +116,7 @@ export class LayerCollector {
       throw pipelineFaults['other-shape'](layer.tensor, found, first);
     }
     const size: LayerSize = { sampleCount: samplesToRead, unitCount, height, width };
-    const keptQuantile = keptQuantileFor(size, threshold, layerCount);
+    const keptQuantile = threshold === null ? PEAKS_ONLY : keptQuantileFor(size, threshold, layerCount);
     this.#collector = new ActivationCollector({ ...size, sampleCount, samplesToRead, keptQuantile });
     return this.#collector;
   }
@@ -118,19 +133,27 @@ function mapSizes([, second, third = 1, fourth = 1]: readonly number[], layout: 
 const shapeOf = ({ unitCount, height, width }: MapSizes): string => `[batch, ${unitCount}, ${height}, ${width}]`;
 
 /**
- * Shows a model every picture of a probing set and collects a layer's activations. Decoding the next batch overlaps with running one.
+ * Shows a model every sample of a probing set and collects layers. Reading the next batch overlaps with running one.
  *
+ * @param specs what to collect, one or more
+ * @returns what was collected, in the order of `specs`
  * @param decode the decoder at hand: a browser's or Node's
  * @throws Fault of reader, decoder or model; the signal's reason
  */
 export async function collectActivations(
   probing: ProbingSet,
   session: ModelSession,
-  spec: CollectSpec,
+  feeder: Feeder,
+  specs: readonly CollectSpec[],
   { decode, onProgress, signal }: PipelineOptions & { readonly decode: Decode },
-): Promise<KeptActivations> {
-  const { input, layer } = spec;
-  const collector = new LayerCollector(spec, probing.sampleCount);
+): Promise<readonly KeptActivations[]> {
+  const input = feeder.spec;
+  const collectors = specs.map((spec) => new LayerCollector(spec, probing.sampleCount));
+  const collect = async (samples: readonly number[], batch: Batch): Promise<void> => {
+    const { tensors, encoded } = await feeder.run(session, samples.length, batch);
+    for (const [i, { layer }] of specs.entries()) collectors[i].add(samples, tensors[layer.tensor], encoded);
+    onProgress?.(samples[samples.length - 1] + 1, probing.sampleCount);
+  };
   const slots = [new Float32Array(batchLength(input)), new Float32Array(batchLength(input))];
   const step = batchSize(input);
   let running: Promise<void> = Promise.resolve();
@@ -138,19 +161,11 @@ export async function collectActivations(
     signal?.throwIfAborted();
     const samples = Array.from({ length: Math.min(step, probing.sampleCount - first) }, (_, row) => first + row);
     const filled = fillBatch(probing, samples, input, decode, slots[slot]);
-    await Promise.all([filled, running]);
-    const dims = inputDims(input, samples.length);
-    const data = slots[slot].subarray(
-      0,
-      dims.reduce((product, dim) => product * dim),
-    );
-    running = session.run({ [input.input]: { dims, data } }).then((outputs) => {
-      collector.add(samples, outputs[layer.tensor]);
-      onProgress?.(first + samples.length, probing.sampleCount);
-    });
+    const [batch] = await Promise.all([filled, running]);
+    running = collect(samples, batch);
     // Awaited with the next batch; until then a failure must not count as unhandled.
     running.catch(() => undefined);
   }
   await running;
-  return collector.end();
+  return collectors.map((collector) => collector.end());
 }

@@ -6,6 +6,13 @@ export const pipelineFaults = faultTable('pipeline', {
     `The samples of ${title} have no pictures that a model could be shown. Drop a file of activations (.npy) instead of a model.`,
   'no-picture': (sample: string, title: string) =>
     `Sample ${sample} of ${title} has no picture, but a model needs one for each sample.`,
+  'no-pairs': (title: string) =>
+    `The samples of ${title} are no sentence pairs, but the model takes sentence pairs. Drop a set of pairs, or a model that takes pictures.`,
+  'no-tokenizer': () =>
+    `The model takes token ids, and nothing says which token has which. Drop its tokenizer.json, or its vocabulary as a text or JSON file.`,
+  'other-feed': (model: string, takes: string, given: string) =>
+    `${model} takes ${takes === 'pairs' ? 'sentence pairs' : 'pictures'}, but was to be fed ${given === 'pairs' ? 'sentence pairs' : 'pictures'}. Open the model again.`,
+  encoding: (model: string, problem: string) => `${model} cannot be fed. ${problem}`,
   'not-a-map': (tensor: string, shape: string) =>
     `The tensor ${tensor} came out of the model as ${shape}. A unit needs a number, [batch, units], or a map, [batch, units, height, width]: choose another layer.`,
   'other-batch': (tensor: string, found: number, wanted: number) =>

@@ -1,25 +1,28 @@
 import { openActivationPart } from '../engine/activation/activation-part.ts';
 import type { ThresholdRule } from '../engine/results/explanation.ts';
+import type { Feed } from '../onnx/feed.ts';
 import { layers, type Layer } from '../onnx/layers.ts';
-import type { ModelSummary } from '../onnx/model-summary.ts';
-import type { PictureInput } from '../onnx/picture-input.ts';
-import type { Preprocessing } from '../onnx/preprocess.ts';
 import { tap } from '../onnx/tap.ts';
-import type { FloatTensor, ModelSession, Provider } from '../runtime/model-session.ts';
+import type { ModelSession, Provider } from '../runtime/model-session.ts';
 import type { SessionOptions } from '../runtime/session-options.ts';
-import { inputDims, type InputSpec } from './batches.ts';
-import { LayerCollector } from './collect.ts';
+import type { Batch } from './batches.ts';
+import { LayerCollector, type CollectSpec } from './collect.ts';
 import { collectedLayer, MOST_SNAPSHOT_BYTES, type CollectedLayer } from './collected-layer.ts';
+import { isWordsLayer, tensorOf } from './companions.ts';
 import { pipelineFaults } from './errors.ts';
+import type { Feeder } from './feeder.ts';
+import type { OpenModel } from './open-model.ts';
 import { readingOrder } from './reading-order.ts';
 
 /** What is to be run. Plain data. */
 export interface ModelRun {
-  /** Names of the tensors to collect, one or more. */
+  /** Names of the layers to collect, one or more: tensors, or the words of one (see companions.ts). */
   readonly layers: readonly string[];
-  readonly height: number;
-  readonly width: number;
-  readonly preprocessing: Preprocessing;
+  /** Those of them of which only the highest value of each sample is of use. */
+  readonly peaksOnly: readonly string[];
+  readonly feed: Feed;
+  /** The tokenizer that the feed names, where it is not the model's own. */
+  readonly tokenizer: File | null;
   readonly threshold: ThresholdRule;
   /** Samples of the probing set. */
   readonly sampleCount: number;
@@ -28,75 +31,60 @@ export interface ModelRun {
   readonly provider: 'auto' | Provider;
 }
 
-/** A model file that was read. */
-export interface OpenModel {
-  readonly file: File;
-  readonly summary: ModelSummary;
-  readonly input: PictureInput;
-}
-
 /** A model ready to run, with some of its tensors tapped. */
 export interface TappedModel {
   readonly session: ModelSession;
+  readonly feeder: Feeder;
+  /** The tensor of each layer of the run, in its order. */
   readonly layers: readonly Layer[];
-}
-
-/** How pictures go into a model. */
-export function inputSpec({ input }: OpenModel, { height, width, preprocessing }: ModelRun): InputSpec {
-  return { input: input.name, layout: input.layout, fixedBatch: input.batch, height, width, preprocessing };
 }
 
 /** Opens a session that gives the layers of a run. @throws Fault of model or runtime */
 export async function tapModel(
   { file, summary, input }: OpenModel,
   run: ModelRun,
+  feeder: Feeder,
   openSession: (model: Blob, options: SessionOptions) => Promise<ModelSession>,
 ): Promise<TappedModel> {
-  const tapped = tap(file, summary, run.layers);
-  const list = layers(summary, input, run);
+  const taps = [...new Set(run.layers.map(tensorOf))];
+  const tapped = tap(file, summary, taps);
+  const list = layers(summary, input, run.feed.kind === 'pictures' ? run.feed : undefined);
   const wanted = run.layers.map((name) => {
-    const layer = list.find(({ tensor }) => tensor === name);
-    if (!layer) throw pipelineFaults['not-a-map'](name, 'something that does not depend on the picture');
+    const layer = list.find(({ tensor }) => tensor === tensorOf(name));
+    if (!layer) throw pipelineFaults['not-a-map'](name, `something that does not depend on the ${input.kind}`);
     return layer;
   });
-  return { session: await openSession(tapped, { taps: run.layers, provider: run.provider }), layers: wanted };
-}
-
-/** Runs one batch. @param values as `fillBatch` wrote them @returns the tapped tensors by name */
-export function runValues(
-  session: ModelSession,
-  input: InputSpec,
-  count: number,
-  values: Float32Array,
-): Promise<Record<string, FloatTensor>> {
-  const dims = inputDims(input, count);
-  const length = dims.reduce((product, dim) => product * dim);
-  return session.run({ [input.input]: { dims, data: values.subarray(0, length) } });
+  return { session: await openSession(tapped, { taps, provider: run.provider }), feeder, layers: wanted };
 }
 
 /** A model that is shown one batch after the other, and what is collected of its layers. */
 export class ModelReading {
   readonly session: ModelSession;
-  readonly #input: InputSpec;
+  readonly #feeder: Feeder;
   readonly #order: Uint32Array;
   readonly #layers: readonly { readonly tensor: string; readonly collector: LayerCollector }[];
 
-  constructor({ session, layers: tapped }: TappedModel, input: InputSpec, run: ModelRun) {
-    const { threshold, sampleCount, samples } = run;
+  constructor({ session, feeder, layers: tapped }: TappedModel, run: ModelRun) {
+    const { sampleCount, samples, peaksOnly } = run;
+    const { fixedBatch } = feeder.spec;
+    const layerCount = run.layers.length - peaksOnly.length;
     this.session = session;
-    this.#input = input;
+    this.#feeder = feeder;
     this.#order = readingOrder(sampleCount).subarray(0, samples);
-    this.#layers = tapped.map((layer) => {
-      const spec = { input, layer, threshold, layerCount: tapped.length };
+    this.#layers = tapped.map((layer, i) => {
+      const name = run.layers[i];
+      const what = isWordsLayer(name) ? 'words' : 'activations';
+      const threshold = peaksOnly.includes(name) ? null : run.threshold;
+      const spec: CollectSpec = { fixedBatch, layer, what, threshold, layerCount };
       return { tensor: layer.tensor, collector: new LayerCollector(spec, sampleCount, samples) };
     });
   }
 
   /** Runs a batch and collects its activations. @param first its first sample in reading order */
-  async runBatch(first: number, count: number, values: Float32Array): Promise<void> {
-    const outputs = await runValues(this.session, this.#input, count, values);
+  async runBatch(first: number, count: number, batch: Batch): Promise<void> {
+    const { tensors, encoded } = await this.#feeder.run(this.session, count, batch);
     const samples = [...this.#order.subarray(first, first + count)];
-    for (const { tensor, collector } of this.#layers) collector.add(samples, outputs[tensor]);
+    for (const { tensor, collector } of this.#layers) collector.add(samples, tensors[tensor], encoded);
   }
 
   /** What was collected so far, in the order of the layers, or null where that is too much to be laid out twice. */

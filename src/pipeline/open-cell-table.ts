@@ -3,6 +3,7 @@ import { ruleOfCells, type CellFileInfo } from '../engine/interchange/cell-file.
 import { cellTableMemory, type CellTableMemory } from '../engine/interchange/cell-table.ts';
 import { openParquet, PARQUET_MAGIC } from '../engine/interchange/parquet-file.ts';
 import { readCells } from '../engine/interchange/read-cells.ts';
+import { feedText } from '../engine/results/feed-text.ts';
 import type { ThresholdRule } from '../engine/results/explanation.ts';
 import type { ActivationProvenance, ProbingProvenance } from '../engine/results/layer-results.ts';
 import { readConceptRows } from '../probing/concepts-csv.ts';
@@ -94,6 +95,6 @@ function originOf({ probing, activations, samples }: CellFileInfo): string {
 function sourceOf(activations: ActivationProvenance): string {
   const { name, hash } = activations;
   if (activations.kind === 'file') return `the activations ${name} (SHA-256 ${hash})`;
-  const { layer, provider, runtimeVersion, inputHeight, inputWidth } = activations;
-  return `${layer} of ${name} (SHA-256 ${hash}), input ${inputHeight} × ${inputWidth}, on ${provider}, onnxruntime-web ${runtimeVersion}`;
+  const { layer, provider, runtimeVersion, feed } = activations;
+  return `${layer} of ${name} (SHA-256 ${hash}), input ${feedText(feed)}, on ${provider}, onnxruntime-web ${runtimeVersion}`;
 }

@@ -1,40 +1,41 @@
 import type { Concept, SampleLabels } from '../engine/concepts.ts';
+import type { SentencePair } from '../engine/text/sentence-pair.ts';
 import type { ProbingProvenance } from '../engine/results/layer-results.ts';
 import { prepareSearch, type SearchBuffers } from '../engine/search/tables.ts';
-import { packBundle } from '../engine/bits/bundle.ts';
 import { openCellMaps } from '../engine/cells/cell-maps.ts';
 import { openCellPart, type CellPart } from '../engine/cells/cell-part.ts';
 import { openCellTable } from '../engine/cells/cell-table.ts';
 import { joinCellParts, mergeCellParts } from '../engine/cells/join-cell-parts.ts';
 import { partOfCells } from '../engine/cells/part-of-cells.ts';
 import type { ProbingSet, ProbingSurvey } from '../probing/probing-set.ts';
-import { fillBatch, type Decode, type InputSpec } from './batches.ts';
+import { fillBatch, type Batch, type Decode, type InputSpec } from './batches.ts';
 import { pipelineFaults } from './errors.ts';
 import { partBuilder, readCellPart, readCellParts, type Cells } from './ingest.ts';
 import { readingOrder, spreadSamples } from './reading-order.ts';
+import { packSampleTexts } from './sample-texts.ts';
 
 /** What a page needs to know of an open probing set. Plain data. */
 export interface ProbingOverview extends ProbingProvenance {
   readonly concepts: readonly Concept[];
   readonly categories: readonly string[];
   readonly hasPictures: boolean;
+  readonly hasPairs: boolean;
   readonly hasVectors: boolean;
   readonly survey: ProbingSurvey;
 }
 
-/** The buffers made from a probing set's labels; all a search needs of it, and the samples' names. */
+/** The buffers made from a probing set's labels; all a search needs of it, and what samples are called. */
 export interface CellBuffers extends SearchBuffers {
   readonly maps: ArrayBufferLike;
+  /** A bundle with {@link SampleTexts}. */
   readonly names: ArrayBufferLike;
 }
 
 /** Cells of a part of the samples, for a look at what is there so far. */
 export type CellsSoFar = Omit<CellBuffers, 'names'>;
 
-/** A batch of pictures, and the labels of the same samples. */
-export interface FilledBatch {
-  /** The memory it was written to, which was handed over where memory is not shared. */
-  readonly values: Float32Array;
+/** A batch for a model, and the labels of the same samples. Its memory was handed over where memory is not shared. */
+export interface FilledBatch extends Batch {
   /** A CellPart; null where labels were not asked for. */
   readonly part: ArrayBufferLike | null;
 }
@@ -44,6 +45,13 @@ export interface Preview {
   readonly sample: number;
   readonly name: string;
   readonly picture: Blob;
+}
+
+/** A pair, and its name. */
+export interface PairPreview {
+  readonly sample: number;
+  readonly name: string;
+  readonly pair: SentencePair;
 }
 
 /** What a probing service cannot do by itself. */
@@ -80,6 +88,7 @@ export class ProbingService<Source extends { readonly kind: string }> {
       // Every embedded sample is drawn or composed by a program.
       synthetic: source.kind === 'sample',
       hasPictures: await hasPictures(probing),
+      hasPairs: probing.pair !== undefined,
       hasVectors: vectors !== undefined,
     };
   }
@@ -115,8 +124,7 @@ export class ProbingService<Source extends { readonly kind: string }> {
     const missing = samples.filter((sample) => !known.has(sample));
     const all: readonly CellPart[] = [...read, ...(await readCellParts(probing, missing))];
     const buffers = searchable(probing, joinCellParts(all, { samples }));
-    const names = Array.from({ length: probing.sampleCount }, (_, sample) => probing.sampleName(sample));
-    return { ...buffers, names: packBundle({ meta: { names }, arrays: {} }) };
+    return { ...buffers, names: packSampleTexts(probing) };
   }
 
   /**
@@ -134,7 +142,7 @@ export class ProbingService<Source extends { readonly kind: string }> {
   }
 
   /**
-   * Writes a batch of pictures into `out`; see {@link fillBatch}. Also reads their labels, if `withLabels`.
+   * Reads a batch for a model; see {@link fillBatch}. Also reads their labels, if `withLabels`.
    *
    * @param first first sample of the batch in reading order
    */
@@ -149,14 +157,14 @@ export class ProbingService<Source extends { readonly kind: string }> {
     const samples = this.#inOrder(first, count);
     const labels = new Map<number, SampleLabels>();
     const readLabels = async (sample: number): Promise<void> => void labels.set(sample, await probing.labels(sample));
-    await fillBatch(probing, samples, spec, this.#tools.decode, out, withLabels ? readLabels : undefined);
-    if (!withLabels) return { values: out, part: null };
+    const batch = await fillBatch(probing, samples, spec, this.#tools.decode, out, withLabels ? readLabels : undefined);
+    if (!withLabels) return { ...batch, part: null };
     const builder = partBuilder(probing);
     for (const sample of samples) {
       const read = labels.get(sample);
       if (read) builder.add(read, sample);
     }
-    return { values: out, part: builder.finish().buffer };
+    return { ...batch, part: builder.finish().buffer };
   }
 
   /** Small pictures of samples spread over the set, ascending; those without one are left out. */
@@ -164,6 +172,15 @@ export class ProbingService<Source extends { readonly kind: string }> {
     const probing = this.#open();
     const drawn = await this.thumbnails([...spreadSamples(probing.sampleCount, count)]);
     return drawn.map((preview) => ({ ...preview, name: probing.sampleName(preview.sample) }));
+  }
+
+  /** Pairs spread over the set, ascending; none where samples are no pairs. */
+  previewPairs(count: number): readonly PairPreview[] {
+    const probing = this.#open();
+    const { pair } = probing;
+    if (!pair) return [];
+    const samples = [...spreadSamples(probing.sampleCount, count)];
+    return samples.map((sample) => ({ sample, name: probing.sampleName(sample), pair: pair(sample) }));
   }
 
   /** Small pictures of samples; those without a picture, or with a damaged one, are left out. */

@@ -1,27 +1,27 @@
 import { defaultLayer } from '../onnx/default-layer.ts';
 import { guessPreprocessing } from '../onnx/guess-preprocessing.ts';
 import { layers } from '../onnx/layers.ts';
-import { pictureInput } from '../onnx/picture-input.ts';
+import { classOutput } from '../onnx/class-head.ts';
 import type { Preprocessing } from '../onnx/preprocess.ts';
 import { readModel } from '../onnx/read-model.ts';
 import { openActivations } from '../probing/activation-file.ts';
 import type { ActivationFile } from '../probing/activation-values.ts';
 import type { ModelSession, Provider } from '../runtime/model-session.ts';
 import type { SessionOptions } from '../runtime/session-options.ts';
-import { batchLength, batchSize, type InputSpec } from './batches.ts';
+import type { PairEncoding } from '../engine/text/pair-encoding.ts';
+import type { PairInput } from '../onnx/text/pair-input.ts';
+import { openTokenizer } from '../onnx/text/open-tokenizer.ts';
+import { suggestEncoding } from '../onnx/text/suggest-encoding.ts';
+import type { TokenizerInfo } from '../onnx/text/tokenizer.ts';
+import { batchLength, batchSize, type Batch, type InputSpec } from './batches.ts';
+import { classWeights } from './class-weights.ts';
 import type { CollectedLayer } from './collected-layer.ts';
+import { tensorOf } from './companions.ts';
 import { pipelineFaults } from './errors.ts';
 import { FileReading, type FileRun } from './file-run.ts';
 import { hashFile } from './hash-file.ts';
-import {
-  inputSpec,
-  ModelReading,
-  runValues,
-  tapModel,
-  type ModelRun,
-  type OpenModel,
-  type TappedModel,
-} from './model-run.ts';
+import { ModelReading, tapModel, type ModelRun, type TappedModel } from './model-run.ts';
+import { feederOf, inputSpec, openModel, type OpenModel } from './open-model.ts';
 import { loadSample } from './samples.ts';
 
 /** Where a model comes from: a file, or an embedded sample and the absolute address of the page. */
@@ -38,14 +38,31 @@ export interface ModelOverview {
     readonly shape: readonly (number | string | null)[] | null;
     readonly unitCount: number | null;
     readonly probeable: boolean;
+    /** Whether it has a value for each token, to be pooled. */
+    readonly tokens: boolean;
   }[];
   readonly defaultLayer: string | null;
-  readonly inputName: string;
-  readonly inputHeight: number | null;
-  readonly inputWidth: number | null;
-  readonly preprocessing: Preprocessing;
+  readonly input: InputOverview;
+  /** The tensor with a number for each class; null where there is none. */
+  readonly classOutput: string | null;
   readonly producer: string;
 }
+
+/** What a page needs to know of what a model takes. */
+export type InputOverview =
+  | {
+      readonly kind: 'pictures';
+      readonly name: string;
+      readonly height: number | null;
+      readonly width: number | null;
+      readonly preprocessing: Preprocessing;
+    }
+  | {
+      readonly kind: 'pairs';
+      readonly input: PairInput;
+      readonly encoding: PairEncoding;
+      readonly tokenizer: TokenizerInfo | null;
+    };
 
 /** Where a model runs. */
 export interface RunningOn {
@@ -60,11 +77,11 @@ export interface BatchRun {
   readonly values: Float32Array;
 }
 
-/** How the pictures of a run are batched. */
+/** How the samples of a run are batched. */
 export interface BatchPlan {
   readonly spec: InputSpec;
-  /** Pictures in a batch. */
-  readonly pictures: number;
+  /** Samples in a batch. */
+  readonly samples: number;
   /** Values of a batch. */
   readonly length: number;
 }
@@ -124,40 +141,49 @@ export class RuntimeService {
         ? source
         : await loadSample(source.base, `${source.sample}/model.onnx`, `${source.sample}.onnx`);
     const summary = await readModel(file);
-    const input = pictureInput(summary);
-    const list = layers(summary, input);
+    const model = await openModel(file, summary);
+    const list = layers(summary, model.input);
     await this.#close();
-    this.#model = { file, summary, input };
+    this.#model = model;
     return {
       name: summary.fileName,
       hash: summary.hash,
       bytes: summary.size,
-      layers: list.map(({ tensor, op, shape, units, probeable }) => ({
+      layers: list.map(({ tensor, op, shape, units, probeable, layout }) => ({
         tensor,
         operator: op,
         shape,
         unitCount: units,
         probeable,
+        tokens: layout === 'tokens',
       })),
       defaultLayer: defaultLayer(summary, list)?.tensor ?? null,
-      inputName: input.name,
-      inputHeight: input.height,
-      inputWidth: input.width,
-      preprocessing: guessPreprocessing(summary, input).preprocessing,
+      input: inputOverview(model),
+      classOutput: classOutput(summary, list),
       producer: summary.producer,
     };
   }
 
-  /** How pictures go into the open model. */
-  plan(run: ModelRun): BatchPlan {
-    const spec = inputSpec(this.#open(), run);
-    return { spec, pictures: batchSize(spec), length: batchLength(spec) };
+  /** What a vocabulary or a tokenizer.json is. @throws Fault that says what is wrong with it */
+  async describeTokenizer(file: File): Promise<TokenizerInfo> {
+    return (await openTokenizer(new Uint8Array(await file.arrayBuffer()), file.name)).info;
+  }
+
+  /** See classWeights. */
+  async classWeights(layer: string): Promise<readonly (readonly number[])[] | null> {
+    return classWeights(this.#open(), layer);
+  }
+
+  /** How samples go into the open model. */
+  plan({ feed }: ModelRun): BatchPlan {
+    const spec = inputSpec(this.#open().input, feed);
+    return { spec, samples: batchSize(spec), length: batchLength(spec) };
   }
 
   /** Makes a session that gives some layers of the open model, or takes the one a trial made. @throws Fault of model or runtime */
   async start(run: ModelRun): Promise<RunningOn> {
     const tapped = await this.#tap(run);
-    this.#running = new ModelReading(tapped, inputSpec(this.#open(), run), run);
+    this.#running = new ModelReading(tapped, run);
     return runningOn(tapped.session);
   }
 
@@ -165,13 +191,13 @@ export class RuntimeService {
    * Runs a batch and collects its activations.
    *
    * @param first first sample of the batch in reading order
-   * @param values the batch as `fillBatch` wrote it
+   * @param batch as `fillBatch` gave it
    * @returns where it ran: after the first batch on WebGPU that may have changed
    */
-  async runBatch(first: number, count: number, values: Float32Array): Promise<BatchRun> {
+  async runBatch(first: number, count: number, batch: Batch): Promise<BatchRun> {
     const running = this.#run();
-    await running.runBatch(first, count, values);
-    return { where: runningOn(running.session), values };
+    await running.runBatch(first, count, batch);
+    return { where: runningOn(running.session), values: batch.values };
   }
 
   /** What was collected so far, in the order of the layers, or null where that is too much to be laid out before the end. */
@@ -205,19 +231,18 @@ export class RuntimeService {
   }
 
   /** Runs a batch only to see how long it takes. The session stays open for a run of the same layers. @throws Fault of model or runtime */
-  async tryBatch(run: ModelRun, count: number, values: Float32Array): Promise<BatchTrial> {
-    const input = inputSpec(this.#open(), run);
+  async tryBatch(run: ModelRun, count: number, batch: Batch): Promise<BatchTrial> {
     const wasOpen = this.#tapped?.key === keyOf(run);
     const started = performance.now();
-    const { session } = await this.#tap(run);
+    const { session, feeder } = await this.#tap(run);
     const opened = performance.now();
-    const outputs = await runValues(session, input, count, values);
+    const { tensors: outputs } = await feeder.run(session, count, batch);
     const first = performance.now();
-    const sizes = run.layers.map((layer) => outputs[layer].dims.slice(1));
+    const sizes = run.layers.map((layer) => sizesOf(outputs[tensorOf(layer)].dims));
     const firstSeconds = (first - opened) / 1000;
     const opening = wasOpen ? 0 : (first - started) / 1000;
     if (firstSeconds > LONG_BATCH || this.#running) return { opening, seconds: firstSeconds, sizes };
-    await runValues(session, input, count, values);
+    await feeder.run(session, count, batch);
     return { opening, seconds: (performance.now() - first) / 1000, sizes };
   }
 
@@ -277,7 +302,13 @@ export class RuntimeService {
     const openSession = this.#tools.openSession.bind(this.#tools);
     if (this.#tapped?.key !== key) {
       const closed = this.#close();
-      this.#tapped = { key, model: closed.then(() => tapModel(model, run, openSession)) };
+      const opened = async (): Promise<TappedModel> => {
+        const { tokenizer } = run;
+        await closed;
+        const feeder = await feederOf(model, run.feed, tokenizer && { blob: tokenizer, name: tokenizer.name });
+        return tapModel(model, run, feeder, openSession);
+      };
+      this.#tapped = { key, model: opened() };
     }
     const tapped = this.#tapped;
     return tapped.model.catch((error: unknown) => {
@@ -311,8 +342,22 @@ export class RuntimeService {
 }
 
 /** What decides a session. */
-function keyOf({ layers: names, height, width, provider }: ModelRun): string {
-  return JSON.stringify([names, height, width, provider]);
+function keyOf({ layers: names, feed, provider }: ModelRun): string {
+  return JSON.stringify([names, feed, provider]);
+}
+
+/** Sizes of a tapped tensor without its first; of a layer of tokens those of its pooled rows. */
+function sizesOf(dims: readonly number[]): readonly number[] {
+  return dims.length === 3 ? dims.slice(2) : dims.slice(1);
+}
+
+function inputOverview({ summary, input, tokenizer }: OpenModel): InputOverview {
+  if (input.kind === 'pictures') {
+    const { name, height, width } = input;
+    return { kind: 'pictures', name, height, width, preprocessing: guessPreprocessing(summary, input).preprocessing };
+  }
+  const info = tokenizer?.info ?? null;
+  return { kind: 'pairs', input, encoding: suggestEncoding(summary, input, info), tokenizer: info };
 }
 
 function runningOn({ provider, providerNote, runtimeVersion }: ModelSession): RunningOn {

@@ -8,10 +8,20 @@ import { pipelineFaults } from './errors.ts';
  * @param name for the file, in messages and results
  * @throws Fault `pipeline/sample-download`
  */
-export async function loadSample(base: string, path: string, name: string): Promise<File> {
+export function loadSample(base: string, path: string, name: string): Promise<File> {
+  return loadFile(base, `samples/${path}`, name);
+}
+
+/**
+ * Loads a file that belongs to the page.
+ *
+ * @param path beside the page
+ * @throws as {@link loadSample}
+ */
+export async function loadFile(base: string, path: string, name: string): Promise<File> {
   let reason: string;
   try {
-    const response = await fetch(new URL(`samples/${path}`, base));
+    const response = await fetch(new URL(path, base));
     // A server for pages with their own routing answers missing files with the page.
     const isPage = response.headers.get('content-type')?.startsWith('text/html') ?? false;
     if (response.ok && !isPage) return new File([await response.blob()], name);

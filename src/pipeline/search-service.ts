@@ -2,7 +2,6 @@ import { openKeptActivations, type KeptActivations } from '../engine/activation/
 import { activationMap, unitMask } from '../engine/activation/unit-mask.ts';
 import { UnitMasks } from '../engine/activation/unit-masks.ts';
 import { hasBit } from '../engine/bits/bitset.ts';
-import { openBundle } from '../engine/bits/bundle.ts';
 import { openCellMaps, sampleCells, type CellMaps } from '../engine/cells/cell-maps.ts';
 import { Explainer } from '../engine/explain.ts';
 import type { Formula } from '../engine/formula/formula.ts';
@@ -23,8 +22,13 @@ import type {
   SampleList,
   SampleListKind,
 } from '../engine/results/measures.ts';
+import type { Concept } from '../engine/concepts.ts';
+import { formulaOnPair } from '../engine/text/formula-on-pair.ts';
+import type { FormulaOnPair } from '../engine/text/pair-facts.ts';
+import type { SentencePair } from '../engine/text/sentence-pair.ts';
 import { openSearchTables, type SearchBuffers, type SearchTables } from '../engine/search/tables.ts';
 import { pipelineFaults } from './errors.ts';
+import { openSampleTexts, type SampleTexts } from './sample-texts.ts';
 import type { CellTableFormat, CellTableSubject } from './write-cell-table.ts';
 
 /** The shared memory a search reads. */
@@ -66,7 +70,7 @@ export class SearchService {
   #cells: OpenCells | undefined;
   #layer: OpenLayer | undefined;
   #table: OpenTable | undefined;
-  #names: readonly string[] | undefined;
+  #texts: SampleTexts | undefined;
 
   /** Takes the memory to read from, in place of what was attached before. Nothing is copied. */
   attach({ search: buffers, maps: mapsBuffer, activations: buffer, counted, names }: SearchMemory): void {
@@ -74,7 +78,7 @@ export class SearchService {
     const maps = openCellMaps(mapsBuffer);
     const formulas = new FormulaCounter(search, maps);
     this.#cells = { search, maps, formulas };
-    this.#names = names && (openBundle(names).meta as { readonly names: readonly string[] }).names;
+    this.#texts = names && openSampleTexts(names);
     this.#layer = undefined;
     this.#table = counted && openTable(counted, search);
     if (!buffer) return;
@@ -172,12 +176,39 @@ export class SearchService {
 
   /** Name of a sample: its picture's path, or its row. */
   sampleName(sample: number): string {
-    return this.#names?.[sample] ?? `sample ${sample}`;
+    return this.#texts?.names[sample] ?? `sample ${sample}`;
   }
 
   /** Names of all samples, by number. */
   sampleNames(): readonly string[] {
     return Array.from({ length: this.#attachedCells().maps.sampleCount }, (_, sample) => this.sampleName(sample));
+  }
+
+  /** The two sentences of a sample; null where samples are no pairs. */
+  pair(sample: number): SentencePair | null {
+    return this.#texts?.pairs?.[sample] ?? null;
+  }
+
+  /** Gold labels of all samples, by number; null where none is given. */
+  goldLabels(): readonly (string | null)[] {
+    const { sampleCount } = this.#attachedCells().maps;
+    return Array.from({ length: sampleCount }, (_, sample) => this.pair(sample)?.gold ?? null);
+  }
+
+  /** Which words of a pair make a formula true; none of a sample that is no pair, or was not read. */
+  formulaOnPair(formula: Formula, sample: number, concepts: readonly Concept[]): FormulaOnPair {
+    const { maps, search } = this.#attachedCells();
+    const pair = this.pair(sample);
+    const { palette } = sampleCells(maps, sample);
+    if (!pair || palette.length === 0) return { holds: false, marks: [] };
+    const [cell] = palette;
+    const { signatureStart, signatures } = search.cells;
+    const signature = new Set(signatures.subarray(signatureStart[cell], signatureStart[cell + 1]));
+    const { neighborStart, neighbors } = search;
+    const neighborsOf = (id: number): readonly number[] => [
+      ...neighbors.subarray(neighborStart[id], neighborStart[id + 1]),
+    ];
+    return formulaOnPair(formula, pair, concepts, neighborsOf, (id) => signature.has(id));
   }
 
   #attachedCells(): OpenCells {

@@ -2,7 +2,7 @@ import { faultTable } from '../engine/fault.ts';
 
 const LAYOUTS =
   'Known are Broden, ADE20K, ADE20K scene parsing, COCO, Pascal VOC, Cityscapes, pictures with masks, pictures with boxes (CSV, YOLO), a ' +
-  'folder a class, and tables of concepts. Help says what each must hold (docs/formats.md).';
+  'folder a class, sentence pairs, and tables of concepts. Help says what each must hold (docs/formats.md).';
 
 /**
  * Everything that can be wrong with a probing set or with dropped activations, in the words a person reads.
@@ -230,13 +230,17 @@ export const probingFaults = faultTable('probing', {
     `concepts.csv, row ${row}: number ${number} comes after ${before}. List the columns of concepts.npy in their order, with ascending numbers.`,
   'sample-count': (rows: number, samples: number) =>
     `samples.csv lists ${rows} samples, but concepts.npy has ${samples} rows. They must match one to one, in order.`,
-  'vector-length': (line: number, word: string, found: number, wanted: number) =>
-    `vectors.txt, line ${line}: the word "${word}" has ${found} values, but the first one has ${wanted}.`,
-  'vector-value': (line: number, word: string, found: string) =>
-    `vectors.txt, line ${line}: the word "${word}" has the value "${found}", which is not a number.`,
-  'vector-line': (line: number) =>
-    `vectors.txt, line ${line}: a word followed by its numbers, separated by spaces, is wanted.`,
-  'no-vectors': () => 'vectors.txt is empty. Each line must hold a word and its numbers, separated by spaces.',
+
+  // Word vectors
+  'vector-length': (file: string, line: number, word: string, found: number, wanted: number) =>
+    `${file}, line ${line}: the word "${word}" has ${found} values, but the first one has ${wanted}.`,
+  'vector-value': (file: string, line: number, word: string, found: string) =>
+    `${file}, line ${line}: the word "${word}" has the value "${found}", which is not a number.`,
+  'vector-line': (file: string, line: number) =>
+    `${file}, line ${line}: a word followed by its numbers, separated by spaces, is wanted.`,
+  'no-vectors': (file: string) => `${file} is empty. Each line must hold a word and its numbers, separated by spaces.`,
+  'word-table': () =>
+    'The word vectors that come with Formulens are damaged. Load the page again, or drop a GloVe text file with the pairs.',
 
   // COCO
   'coco-json': (file: string, byte: number) =>
@@ -301,7 +305,50 @@ export const probingFaults = faultTable('probing', {
   'parquet-empty': (file: string) => `${file} has no rows, so it holds no activations.`,
   'parquet-group': (file: string, found: number, most: number) =>
     `${file} has a row group of ${found} MB, and groups are read whole; at most ${most} MB is read. Write it with fewer rows in a group.`,
+
+  // Sentence pairs
+  'pair-empty': (file: string) => `${file} is empty (0 bytes), so it holds no sentence pairs.`,
+  'pair-none': (file: string) =>
+    `${file} holds no sentence pairs. Wanted are rows with a premise and a hypothesis; Help says how they may be written (docs/formats.md).`,
+  'pair-none-left': (file: string, first: string) =>
+    `${file} holds no pair of two sentences: in every row one is empty (first: ${first}). Check that the columns are the right ones.`,
+  'pair-most': (file: string, most: number) =>
+    `${file} holds more than ${most.toLocaleString('en')} sentence pairs, the most that can be probed. Keep a part of them; the paper takes 10,000.`,
+  'pair-columns': (file: string, missing: string, found: string) =>
+    `${file} has no column known as ${missing}. Its columns are ${found}. Choose the columns, or name them premise, hypothesis and gold_label.`,
+  'pair-chosen-column': (file: string, column: string, found: string) =>
+    `${file} has no column ${column}. Its columns are ${found}. Choose one of these.`,
+  'pair-one-column': (file: string) =>
+    `${file} has one column only. Premise and hypothesis must be separated by a tab in .tsv and .txt files, by a comma in .csv files.`,
+  'pair-fields': (file: string, row: number, found: number, wanted: number) =>
+    `${file}, row ${row}: ${fields(found)}, but the table has ${wanted} columns. ${found < wanted ? 'Complete the row or take it out.' : 'A tab or comma inside a sentence cuts it in two; replace it by a space, or in .csv files put the sentence in double quotes.'}`,
+  'pair-label': (file: string, where: string, column: string, found: string, accepted: string) =>
+    `${file}, ${where}, column ${column}: "${found}" is no label that is known. Accepted are ${accepted}. Correct it, or choose another column for gold labels, or none.`,
+  'pair-json': (file: string, row: number) =>
+    `${file}, row ${row}: this line is no JSON object. JSON lines hold an object a line, such as {"premise": "...", "hypothesis": "...", "label": "neutral"}.`,
+  'pair-not-text': (file: string, row: number, column: string, found: string) =>
+    `${file}, row ${row}, field ${column}: ${found} is found where a sentence is wanted, as text.`,
+  'pair-long': (file: string, where: string, column: string, found: number, most: number) =>
+    `${file}, ${where}, column ${column}: the sentence has ${found.toLocaleString('en')} characters; at most ${most.toLocaleString('en')} are read. Shorten it or take the row out.`,
+  'pair-line': (file: string, line: number, most: number) =>
+    `${file}, line ${line}: the line is longer than ${most.toLocaleString('en')} characters, so it is no row of sentence pairs. Check that the file has a pair a line.`,
+  'pair-csv-size': (file: string, most: number) =>
+    `${file} is larger than ${most} MB, the most that is read of a CSV file. Save it as tab-separated .tsv or as JSON lines, which are read bit by bit.`,
+  'pair-odd': (file: string, lines: number) =>
+    `${file} has ${counted(lines, 'line')} with sentences, an odd number. Lines must be premise and hypothesis by turns.`,
+  'pair-feats-header': (file: string) =>
+    `${file}, line 1: the fields of every word are wanted, such as lemma;open|tag;closed.`,
+  'pair-feats-word': (file: string, line: number, word: string, found: number, wanted: number) =>
+    `${file}, line ${line}: the word ${word} has ${fields(found)}, but line 1 asks for ${wanted}, the word itself first, separated by |.`,
+  'pair-label-columns': (file: string, found: string) =>
+    `${file} lies beside sentences without labels but has no column of labels, such as gt and pred. Its columns are ${found}. Name them so, or take the file away.`,
+  'pair-label-rows': (file: string, rows: number, sentences: string, pairs: number) =>
+    `${file} has ${counted(rows, 'row')} of labels, but ${sentences} has ${counted(pairs, 'pair')}. They must match one to one, in order.`,
 });
+
+function counted(count: number, what: string): string {
+  return count === 1 ? `1 ${what}` : `${count.toLocaleString('en')} ${what}s`;
+}
 
 function fields(count: number): string {
   return count === 1 ? '1 field' : `${count} fields`;

@@ -3,7 +3,7 @@ import type { TreeFile } from './file-tree.ts';
 const MOST_CHARACTERS = 65_536;
 
 /** The first line of a text file, read no further than needed and without a byte order mark; a part of it, if it is longer than any header. */
-async function firstLine(file: TreeFile): Promise<string> {
+export async function firstLine(file: TreeFile): Promise<string> {
   const reader = file.stream().getReader();
   const decoder = new TextDecoder();
   let text = '';

@@ -32,6 +32,11 @@ export const SPECIFIC: readonly Layout[] = [
     recognise: ({ files }) => files.has('concepts.npy') || files.has('concepts.csv'),
     open: async (tree, options) => (await import('./table/table.ts')).openTable(tree, options),
   },
+  {
+    deep: false,
+    recognise: async (tree) => (await import('./pairs/open-pairs.ts')).recognisePairs(tree),
+    open: openSentencePairs,
+  },
   annotated(async () => {
     const { recogniseCityscapes, openCityscapes } = await import('./cityscapes/cityscapes.ts');
     return { recognise: recogniseCityscapes, open: openCityscapes };
@@ -68,7 +73,24 @@ export const PLAIN: readonly Layout[] = [
     const { recogniseClasses, openClasses } = await import('./classes/classes.ts');
     return { recognise: recogniseClasses, open: openClasses };
   }),
+  {
+    deep: false,
+    recognise: async (tree) => (await import('./pairs/open-pairs.ts')).recogniseLonePairs(tree),
+    open: openSentencePairs,
+  },
 ];
+
+async function openSentencePairs(
+  tree: FileTree,
+  options: ProbingOptions,
+  tools: ProbingTools | undefined,
+): Promise<ProbingSet> {
+  const [{ openPairs }, { pairsSet }] = await Promise.all([
+    import('./pairs/open-pairs.ts'),
+    import('./pairs/pairs-set.ts'),
+  ]);
+  return pairsSet(await openPairs(tree, options.pairs ?? {}, options.splits), options, tools);
+}
 
 /** A layout of annotated pictures. */
 function annotated(load: () => Promise<Reader>): Layout {

@@ -1,4 +1,6 @@
 import type { Concept, Grid, SampleLabels, WordVectors } from '../engine/concepts.ts';
+import type { SentencePair } from '../engine/text/sentence-pair.ts';
+import type { PairSurvey } from './pairs/pair-survey.ts';
 
 /** A sample's picture: a file's bytes still to be decoded, or pixels. */
 export type Picture =
@@ -26,7 +28,9 @@ export type ProbingFormat =
   | 'cityscapes'
   | 'folders'
   | 'classes'
-  | 'boxes';
+  | 'boxes'
+  | 'pairs'
+  | 'entailment';
 
 /** What a probing set holds, known before any annotation is read. */
 export interface ProbingSurvey {
@@ -38,6 +42,8 @@ export interface ProbingSurvey {
   readonly splits: readonly SplitSurvey[];
   /** Whether color concepts come from the source, are computed from the pixels, or are not to be had. */
   readonly colors: 'given' | 'computed' | 'off' | 'none';
+  /** How sentence pairs were read; absent where samples are none. */
+  readonly pairs?: PairSurvey;
 }
 
 /** A category before anything is computed. */
@@ -85,4 +91,6 @@ export interface ProbingSet {
   labels(sample: number): Promise<SampleLabels>;
   /** The picture, or undefined where samples have none. @throws Fault naming the file */
   picture(sample: number): Promise<Picture | undefined>;
+  /** The two sentences of a sample; absent where samples are no sentence pairs. */
+  readonly pair?: (sample: number) => SentencePair;
 }

@@ -1,3 +1,4 @@
+import type { InputTensor } from '../onnx/input-tensor.ts';
 import { crossCheck } from './cross-check.ts';
 import type { FloatTensor, ModelSession } from './model-session.ts';
 
@@ -19,7 +20,7 @@ export function checkedSession(
   let note = session.providerNote;
   let first: Promise<Record<string, FloatTensor>> | undefined;
 
-  async function runFirst(inputs: Readonly<Record<string, FloatTensor>>): Promise<Record<string, FloatTensor>> {
+  async function runFirst(inputs: Readonly<Record<string, InputTensor>>): Promise<Record<string, FloatTensor>> {
     const found = await session.run(inputs);
     const reference = await openReference().catch(() => undefined);
     if (!reference) {

@@ -1,3 +1,5 @@
+import type { InputTensor } from '../onnx/input-tensor.ts';
+
 /** Where a model runs. `wasm` in a page and in Node alike. */
 export type Provider = 'webgpu' | 'wasm';
 
@@ -21,6 +23,6 @@ export interface ModelSession {
    * @returns the tapped tensors by name
    * @throws Fault, if the model fails or a tap is not float
    */
-  run(inputs: Readonly<Record<string, FloatTensor>>): Promise<Record<string, FloatTensor>>;
+  run(inputs: Readonly<Record<string, InputTensor>>): Promise<Record<string, FloatTensor>>;
   close(): Promise<void>;
 }

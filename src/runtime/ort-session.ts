@@ -1,4 +1,5 @@
 import type * as OrtModule from 'onnxruntime-web';
+import type { InputTensor } from '../onnx/input-tensor.ts';
 import { describeFailure } from './describe-failure.ts';
 import { runtimeFaults } from './errors.ts';
 import type { FloatTensor, ModelSession, Provider } from './model-session.ts';
@@ -75,7 +76,7 @@ class OrtSession implements ModelSession {
     this.#lost.catch(() => undefined);
   }
 
-  run(inputs: Readonly<Record<string, FloatTensor>>): Promise<Record<string, FloatTensor>> {
+  run(inputs: Readonly<Record<string, InputTensor>>): Promise<Record<string, FloatTensor>> {
     const result = this.#last.then(() => this.#runNow(inputs));
     this.#last = result.catch(() => undefined);
     return result;
@@ -90,7 +91,7 @@ class OrtSession implements ModelSession {
     await this.#session.release();
   }
 
-  async #runNow(inputs: Readonly<Record<string, FloatTensor>>): Promise<Record<string, FloatTensor>> {
+  async #runNow(inputs: Readonly<Record<string, InputTensor>>): Promise<Record<string, FloatTensor>> {
     if (this.#state === 'closed') throw runtimeFaults.closed();
     if (this.#state === 'lost') await this.#lost;
     const feeds = this.#feeds(inputs);
@@ -104,16 +105,20 @@ class OrtSession implements ModelSession {
     }
   }
 
-  #feeds(inputs: Readonly<Record<string, FloatTensor>>): Record<string, OrtModule.Tensor> {
+  #feeds(inputs: Readonly<Record<string, InputTensor>>): Record<string, OrtModule.Tensor> {
     const needed = this.#session.inputNames;
     const unknown = Object.keys(inputs).find((name) => !needed.includes(name));
     const missing = needed.find((name) => !(name in inputs));
     if (unknown !== undefined || missing !== undefined) {
       throw runtimeFaults['missing-input'](unknown ?? '(none)', needed.join(', '));
     }
-    return Object.fromEntries(
-      Object.entries(inputs).map(([name, { dims, data }]) => [name, new this.#ort.Tensor('float32', data, dims)]),
-    );
+    return Object.fromEntries(Object.entries(inputs).map(([name, input]) => [name, this.#tensor(input)]));
+  }
+
+  #tensor({ dims, data }: InputTensor): OrtModule.Tensor {
+    if (data instanceof BigInt64Array) return new this.#ort.Tensor('int64', data, dims);
+    if (data instanceof Int32Array) return new this.#ort.Tensor('int32', data, dims);
+    return new this.#ort.Tensor('float32', data, dims);
   }
 
   async #watch(whenLost: Place['whenLost']): Promise<never> {

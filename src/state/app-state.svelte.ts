@@ -6,6 +6,7 @@ import { Kept } from './kept.svelte.ts';
 import { Live } from './live.svelte.ts';
 import { Offline } from './offline.svelte.ts';
 import { Settings } from './settings.svelte.ts';
+import type { SettingsSubject } from './settings.svelte.ts';
 import { Theme } from './theme.svelte.ts';
 import { UnitTable } from './unit-table.svelte.ts';
 import { Workspace } from './workspace.svelte.ts';
@@ -19,8 +20,10 @@ export type {
   KeptOfProbing,
   KnownFile,
   LayerChoice,
+  OpenedInput,
   OpenedModel,
   OpenedProbing,
+  PairInput,
   ProbingOptions,
   ProbingSurvey,
   Preprocessing,
@@ -32,6 +35,8 @@ export type {
   ToFree,
   UnfinishedRun,
 } from '../jobs/api.ts';
+export type { PairOptions } from '../probing/pairs/pair-options.ts';
+export type { PairSurvey } from '../probing/pairs/pair-survey.ts';
 
 /** Everything the page remembers while it is open. */
 export interface AppState {
@@ -57,7 +62,7 @@ export function makeAppState(workbench: Workbench): AppState {
     address,
     workspace,
     kept: new Kept(workbench, workspace),
-    settings: new Settings(),
+    settings: new Settings(() => settingsSubject(workspace)),
     theme: new Theme(),
     highlight: new Highlight(),
     table,
@@ -65,4 +70,13 @@ export function makeAppState(workbench: Workbench): AppState {
     announcer: new Announcer(),
     offline: new Offline(),
   };
+}
+
+/** Pairs that a set has which is not open yet: the paper's, until it is. */
+const usualPairs = 10_000;
+
+/** What decides which settings are meant: the open probing set; before one is open, what the model takes. */
+function settingsSubject({ cells, probing, input }: Workspace): SettingsSubject | null {
+  if (cells.value) return null;
+  return probing.value ?? (input.pairInput ? { hasPairs: true, sampleCount: usualPairs } : null);
 }

@@ -1,5 +1,6 @@
 import { defaultSettings } from '../engine/results/default-settings.ts';
-import type { LayerResults } from '../engine/results/layer-results.ts';
+import type { FeedProvenance, LayerResults } from '../engine/results/layer-results.ts';
+import type { PairEncoding } from '../engine/text/pair-encoding.ts';
 import type { Preprocessing, RecentResults, RunRequest } from '../jobs/api.ts';
 import { isPresetName, presets } from '../onnx/preprocess.ts';
 import type { PageSettings } from './defaults.ts';
@@ -13,11 +14,26 @@ export interface Asked {
   readonly preprocessing: Preprocessing | null;
   /** Height and width of the model's input. */
   readonly input: readonly [number, number];
+  /** How sentence pairs become the model's input; absent where pictures do, or where it is not said. */
+  readonly tokens?: AskedTokens;
 }
+
+/** How sentence pairs become a model's input, as an address says it. */
+export interface AskedTokens {
+  /** First digits of the tokenizer's hash. */
+  readonly tokenizer: string;
+  /** Tokens in a row at most. */
+  readonly maxTokens: number;
+}
+
+/** How samples become input, in an address. */
+type AskedInput = Omit<Asked, 'settings'>;
 
 const usualInput: readonly [number, number] = [224, 224];
 const usualPreset = 'imagenet';
 const largestInput = 8192;
+/** Hex digits of a tokenizer's hash. */
+const tokenizerDigits = 8;
 
 /** What an address without a word about it means. */
 export const defaultAsked: Asked = {
@@ -27,11 +43,12 @@ export const defaultAsked: Asked = {
 };
 
 /** Compact text of what was asked for: what differs from the defaults; empty where nothing does. */
-export function askedText({ settings, preprocessing, input }: Asked): string {
+export function askedText({ settings, preprocessing, input, tokens }: Asked): string {
   const texts = [settingsText(settings, defaultSettings)];
   if (settings.units) texts.push(`units-${settings.units.join('.')}`);
   if (settings.samples !== null) texts.push(`samples-${settings.samples}`);
-  if (preprocessing === null) texts.push('preset-any');
+  if (tokens) texts.push(`tokens-${tokens.tokenizer}.${tokens.maxTokens}`);
+  else if (preprocessing === null) texts.push('preset-any');
   else if (preprocessing.preset !== usualPreset) texts.push(`preset-${presetText(preprocessing)}`);
   if (input[0] !== usualInput[0] || input[1] !== usualInput[1]) texts.push(`input-${input.join('.')}`);
   return texts.filter((text) => text !== '').join('_');
@@ -48,6 +65,7 @@ export function readAsked(text: string): Asked {
     else if (name === 'samples') asked = withSettings(asked, { samples: Number(value) });
     else if (name === 'preset') asked = { ...asked, preprocessing: readPreset(value, asked.preprocessing) };
     else if (name === 'input') asked = { ...asked, input: readInput(value) };
+    else if (name === 'tokens') asked = { ...asked, ...readTokens(value) };
   }
   return asked;
 }
@@ -61,12 +79,7 @@ export function askedOf({ settings, unitRange, unitCount, samplesRead, probing, 
     samples: samplesRead < probing.sampleCount ? samplesRead : null,
   };
   if (activations.kind === 'file') return { ...defaultAsked, settings: page };
-  const { inputHeight, inputWidth } = activations;
-  return {
-    settings: page,
-    preprocessing: knownPreprocessing(activations.preprocessing),
-    input: [inputHeight, inputWidth],
-  };
+  return { settings: page, ...askedInput(activations.feed) };
 }
 
 /** What an entry of the list of kept results says of what was asked for. */
@@ -89,18 +102,41 @@ export function askedOfRequest(
   const some = samples !== null && samples < sampleCount ? samples : null;
   const page = { ...settings, units: all ? null : units, samples: some };
   if (activations.kind !== 'model') return { ...defaultAsked, settings: page };
-  const { preprocessing, inputHeight, inputWidth } = activations;
-  return { settings: page, preprocessing, input: [inputHeight, inputWidth] };
+  return { settings: page, ...askedInput(activations.feed) };
 }
 
-/** Whether results are what an address asked for. Where it does not say how pictures became input, any way will do. */
+/** Whether results are what an address asked for. Where it does not say how samples became input, any way will do. */
 export function isAsked(text: string, results: LayerResults): boolean {
   const made = askedOf(results);
   if (askedText(made) === text) return true;
   const wanted = readAsked(text);
-  const { preprocessing, input } = wanted.preprocessing === null ? made : wanted;
+  const { settings: _, ...input } = wanted.preprocessing === null && !wanted.tokens ? made : wanted;
   const samples = wanted.settings.samples === results.samplesRead ? made.settings.samples : wanted.settings.samples;
-  return askedText({ settings: { ...wanted.settings, samples }, preprocessing, input }) === askedText(made);
+  return askedText({ ...input, settings: { ...wanted.settings, samples } }) === askedText(made);
+}
+
+/** First digits of a tokenizer's hash, as an address has them. */
+export function tokenizerPrefix(hash: string): string {
+  return hash.slice(0, tokenizerDigits);
+}
+
+function askedInput(feed: FeedProvenance): AskedInput {
+  if (feed.kind === 'pairs') {
+    const { preprocessing, input } = defaultAsked;
+    return { preprocessing, input, tokens: tokensOf(feed.encoding) };
+  }
+  return { preprocessing: knownPreprocessing(feed.preprocessing), input: [feed.height, feed.width] };
+}
+
+function tokensOf({ tokenizer, maxTokens }: PairEncoding): AskedTokens {
+  return { tokenizer: tokenizerPrefix(tokenizer?.hash ?? ''), maxTokens };
+}
+
+function readTokens(text: string): Pick<Asked, 'tokens'> {
+  const [tokenizer, digits] = text.split('.');
+  const maxTokens = Number(digits);
+  const sensible = /^[0-9a-f]{8}$/.test(tokenizer) && Number.isInteger(maxTokens) && maxTokens >= 1;
+  return sensible ? { tokens: { tokenizer, maxTokens } } : {};
 }
 
 function withSettings(asked: Asked, change: Partial<PageSettings>): Asked {

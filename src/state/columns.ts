@@ -7,6 +7,10 @@ export const columnNames = [
   'iou1',
   'gain',
   'length',
+  'weight-0',
+  'weight-1',
+  'weight-2',
+  'weight-3',
   'categories',
   'operators',
   'area',
@@ -15,6 +19,9 @@ export const columnNames = [
   'peak',
   'state',
 ] as const;
+
+/** Columns of the unit's weights in the classes' outputs, one a class; more classes are not shown as columns. */
+export const weightColumns = ['weight-0', 'weight-1', 'weight-2', 'weight-3'] as const;
 
 /** A column of the unit table. */
 export type ColumnName = (typeof columnNames)[number];
@@ -25,7 +32,7 @@ export type SortableColumn = Exclude<ColumnName, 'picture'>;
 /** Columns of names and numbers one looks a unit up by: sorting by them starts from the front; by measures, from the largest. */
 const lookedUp: ReadonlySet<string> = new Set<ColumnName>(['unit', 'formula', 'categories', 'operators', 'state']);
 
-/** Columns shown where nobody chose others. */
+/** Columns shown where nobody chose others, for units over pictures. */
 export const defaultColumns: readonly ColumnName[] = [
   'unit',
   'picture',
@@ -35,6 +42,15 @@ export const defaultColumns: readonly ColumnName[] = [
   'categories',
   'firing',
 ];
+
+/** Columns shown where nobody chose others, for units over sentence pairs. */
+export const pairColumns: readonly ColumnName[] = ['unit', 'picture', 'formula', 'iou', ...weightColumns];
+
+/** The class whose weights a column has, by its position; undefined for other columns. */
+export function classOfColumn(column: ColumnName): number | undefined {
+  const place = weightColumns.findIndex((name) => name === column);
+  return place < 0 ? undefined : place;
+}
 
 /** The order a column is sorted in first. */
 export function firstOrder(column: string): 'up' | 'down' {
@@ -49,9 +65,9 @@ export function readColumns(text: string): readonly ColumnName[] {
 }
 
 /** Columns for the address; empty where they are the usual ones. */
-export function printColumns(columns: readonly ColumnName[]): string {
+export function printColumns(columns: readonly ColumnName[], usual: readonly ColumnName[] = defaultColumns): string {
   const text = columnNames.filter((name) => columns.includes(name)).join(',');
-  return text === defaultColumns.join(',') ? '' : text;
+  return text === usual.join(',') ? '' : text;
 }
 
 /** Whether a column is always there: without unit and formula a row says nothing. */

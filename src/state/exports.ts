@@ -1,8 +1,9 @@
 import { explanationsJson } from '../engine/results/explanations-json.ts';
 import type { LayerResults } from '../engine/results/layer-results.ts';
+import { resultCsv } from '../engine/results/result-csv.ts';
 import { tallyCsv } from '../engine/results/tally.ts';
 import { version } from '../engine/version.ts';
-import type { CellTableFormat } from '../jobs/api.ts';
+import type { CellTableFormat, Evidence } from '../jobs/api.ts';
 import { askedOf, askedText } from './asked.ts';
 
 /** A file to be saved. */
@@ -41,6 +42,30 @@ export function exportName(results: LayerResults): string {
 /** The units as the reference's table. */
 export function exportCsv(results: LayerResults): ExportedFile {
   return { name: `tally_${exportName(results)}.csv`, text: tallyCsv(results), type: 'text/csv' };
+}
+
+/**
+ * The units of a model of sentence pairs as the reference's table, with the class weights and with how the model does where each unit fires.
+ * What is not kept is left empty.
+ *
+ * @param onprogress called with the units done
+ */
+export async function exportResult(
+  results: LayerResults,
+  evidence: Pick<Evidence, 'goldLabels' | 'sampleList'>,
+  onprogress: (done: number) => void,
+): Promise<ExportedFile> {
+  const gold = await evidence.goldLabels().catch(() => null);
+  const firing = new Map<number, Uint32Array>();
+  for (const [index, { unit, threshold, state }] of results.units.entries()) {
+    if (threshold !== null && (state === 'explained' || state === 'unrelated')) {
+      const list = await evidence.sampleList(unit, threshold, null, 'firing').catch(() => null);
+      if (list) firing.set(unit, list.samples);
+    }
+    onprogress(index + 1);
+  }
+  const text = resultCsv(results, gold, (unit) => firing.get(unit) ?? null);
+  return { name: `result_${exportName(results)}.csv`, text, type: 'text/csv' };
 }
 
 /** What the cells behind results are called as a file. */

@@ -39,9 +39,7 @@ export function knownFor({ kind, hash }: NeededFile, files: readonly KnownFile[]
 export async function goOnWith(parts: Parts, run: UnfinishedRun): Promise<void> {
   const { address, kept, workspace } = parts;
   const which = whichOfUnfinished(run);
-  const { model, activations, probing, cells } = workspace;
-  const open = { model: model.value, activations: activations.value, probing: probing.value, cells: cells.value };
-  const lacking = neededFiles(which, open).filter(({ state }) => state !== 'right');
+  const lacking = neededFiles(which, workspace.open).filter(({ state }) => state !== 'right');
   const known = lacking.flatMap((file) => (file.sample === null ? (knownFor(file, kept.files) ?? []) : []));
   const read = known.length > 0 ? await readAgain(parts, known) : null;
   if (read) await workspace.take(read.files, read.from);

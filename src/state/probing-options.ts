@@ -1,8 +1,13 @@
 import type { ProbingOptions, ProbingSurvey } from '../jobs/api.ts';
+import type { PairColumns, PairOptions } from '../probing/pairs/pair-options.ts';
 import { readStored, writeStored } from './stored.ts';
 
 /** The category of computed concepts (src/probing/annotated/with-colors.ts). */
 const colorCategory = 'color';
+
+/** The end of the names of categories of lemmas (docs/text.md). */
+const lemmaEnding = ':lemma';
+const lemmaCategories = ['pre:lemma', 'hyp:lemma'];
 
 /** A choice that a person has about a probing set. */
 export interface ProbingChoice {
@@ -10,6 +15,9 @@ export interface ProbingChoice {
   readonly name: string;
   readonly on: boolean;
 }
+
+/** What is read of a probing set, in full; `pairs` only of sentence pairs. */
+export type ReadOptions = Required<Omit<ProbingOptions, 'pairs'>> & Pick<ProbingOptions, 'pairs'>;
 
 /** Whether color concepts can be computed from the pixels, now or if asked. */
 function canCompute({ colors }: ProbingSurvey): boolean {
@@ -22,12 +30,13 @@ export function isComputed(survey: ProbingSurvey, category: string): boolean {
 }
 
 /** What is read of a probing set, as its survey says. */
-export function optionsOf(survey: ProbingSurvey): Required<ProbingOptions> {
-  const { categories, splits, colors } = survey;
+export function optionsOf(survey: ProbingSurvey): ReadOptions {
+  const { categories, splits, colors, pairs } = survey;
   return {
     categories: categories.filter(({ probed }) => probed).map(({ name }) => name),
     splits: splits.filter(({ chosen }) => chosen).map(({ name }) => name),
     colors: colors === 'computed',
+    ...(pairs ? { pairs: pairOptionsOf(pairs) } : {}),
   };
 }
 
@@ -49,7 +58,31 @@ export function optionsAfter(survey: ProbingSurvey, options: ProbingOptions, cho
     ...(canCompute(survey)
       ? { colors: choice.kind === 'category' && isComputed(survey, choice.name) ? choice.on : now.colors }
       : {}),
+    ...(now.pairs ? { pairs: now.pairs } : {}),
   };
+}
+
+/**
+ * What shall be read of sentence pairs after a choice about them, likewise. Categories that are left out stay so; those of lemmas come and
+ * go with the lemmas.
+ */
+export function pairOptionsAfter(survey: ProbingSurvey, options: ProbingOptions, change: PairOptions): ProbingOptions {
+  const { categories, pairs, splits } = { ...optionsOf(survey), ...options };
+  const chosen = categories.filter((name) => !name.endsWith(lemmaEnding));
+  const all = survey.categories.filter(({ name }) => !name.endsWith(lemmaEnding)).length;
+  const next = { ...pairs, ...change };
+  const hadLemmas = pairs?.lemmas === true;
+  const lemmas = hadLemmas ? categories.filter((name) => name.endsWith(lemmaEnding)) : lemmaCategories;
+  const whole = chosen.length === all && lemmas.length === lemmaCategories.length;
+  return {
+    ...(whole ? {} : { categories: next.lemmas ? [...chosen, ...lemmas] : chosen }),
+    ...(splits.length < survey.splits.length ? { splits } : {}),
+    pairs: next,
+  };
+}
+
+function pairOptionsOf({ columns, tokens, words, overlap, lemmas }: NonNullable<ProbingSurvey['pairs']>): PairOptions {
+  return { ...(columns ? { columns } : {}), tokens, words, overlap, lemmas };
 }
 
 const storedUnder = 'probing-options';
@@ -72,14 +105,33 @@ function storedOptions(): readonly (readonly [hash: string, options: ProbingOpti
   return stored.flatMap((entry: unknown) => {
     if (!Array.isArray(entry) || typeof entry[0] !== 'string' || typeof entry[1] !== 'object' || entry[1] === null)
       return [];
-    const { categories, splits, colors } = entry[1] as Record<string, unknown>;
+    const { categories, splits, colors, pairs } = entry[1] as Record<string, unknown>;
     const options: ProbingOptions = {
       ...(isNames(categories) ? { categories } : {}),
       ...(isNames(splits) ? { splits } : {}),
       ...(typeof colors === 'boolean' ? { colors } : {}),
+      ...(typeof pairs === 'object' && pairs !== null ? { pairs: readPairOptions(pairs) } : {}),
     };
     return [[entry[0], options] as const];
   });
+}
+
+function readPairOptions(stored: object): PairOptions {
+  const { columns, tokens, words, overlap, lemmas } = stored as Record<string, unknown>;
+  return {
+    ...(isColumns(columns) ? { columns } : {}),
+    ...(tokens === 'given' || tokens === 'cut' ? { tokens } : {}),
+    ...(typeof words === 'number' && Number.isInteger(words) && words >= 0 ? { words } : {}),
+    ...(overlap === 'paper' || overlap === 'reference' ? { overlap } : {}),
+    ...(typeof lemmas === 'boolean' ? { lemmas } : {}),
+  };
+}
+
+function isColumns(value: unknown): value is PairColumns {
+  if (typeof value !== 'object' || value === null) return false;
+  const { premise, hypothesis, gold, prediction } = value as Record<string, unknown>;
+  const named = [premise, hypothesis].every((name) => typeof name === 'string');
+  return named && [gold, prediction].every((name) => name === null || typeof name === 'string');
 }
 
 function isNames(value: unknown): value is readonly string[] {

@@ -5,6 +5,7 @@ import type { ReportOptions } from '../engine/results/report-html.ts';
 import { exportName } from './exports.ts';
 
 export type { ReportPicture } from '../engine/results/report-html.ts';
+export type { ReportPair } from '../engine/results/report-pairs.ts';
 
 /** Pieces of the report written between two breaths of the page. */
 const atOnce = 24;

@@ -1,4 +1,5 @@
 import type { DroppedFile, ProbingSource } from '../jobs/api.ts';
+import { chooseTokenizer, isModelSettings, isTokenizer, isVectors, mayHoldPairs, namesPairs } from './drop-text.ts';
 
 /** What a drop holds, by what it is for. */
 export interface SortedDrop {
@@ -10,6 +11,10 @@ export interface SortedDrop {
   readonly tables: readonly File[];
   /** What the numbers of concepts in `tables` mean, where a `concepts.csv` lies beside them. */
   readonly conceptList: File | null;
+  /** Word vectors for a set of sentence pairs, where none is in the drop: for the one that is open. */
+  readonly vectors: File | null;
+  /** A tokenizer or vocabulary, for a model of sentence pairs. */
+  readonly tokenizer: File | null;
   /** Saved work, with its results. */
   readonly workspaceFile: File | null;
   /** What was left aside, a sentence each. */
@@ -36,14 +41,22 @@ interface Root {
 /**
  * Sorts what was dropped or picked. A folder with pictures or tables is a probing set (its reader finds out the layout), several of them are one
  * together, and so are loose pictures with their tables, a folder with a loose `.csv` or `.json`, and loose files that include `index.csv` or
- * `concepts.npy`. `.zip` is a probing set, `.npy`, `.npz`, `.safetensors` and `.parquet` outside of one are activations, `.onnx` is a model,
+ * `concepts.npy`. Without any of these, loose `.tsv`, `.csv`, `.txt`, `.jsonl`,
+ * `.tok` and `.feats` files are a probing set of sentence pairs, with word vectors (`glove*.txt`, `vectors.txt`, `.vec`) beside them; `tokenizer.json`,
+ * `vocab.txt` and the like are a tokenizer. `.zip` is a probing set, `.npy`, `.npz`, `.safetensors` and `.parquet` outside of one are activations, `.onnx` is a model,
  * `.formulens` saved work, `.arrow` a cell table, and so is `.parquet` if its columns say so: all of them are one table then. A file of another kind goes to the model reader, which knows the other frameworks' files by name.
  */
 export function sortDrop(files: readonly DroppedFile[]): SortedDrop {
   const aside: string[] = [];
   const kept = files.filter(({ path }) => !/(^|\/)(\.|__MACOSX\/|Thumbs\.db$)/.test(path));
   const lists = conceptLists(kept);
-  const root = knownRoot(kept) ?? plainRoot(kept.filter((file) => !lists.includes(file)));
+  const hasPictures = kept.some(({ path }) => pictureEnding.test(path));
+  const tokenizers = hasPictures ? [] : kept.filter(({ path }) => isTokenizer(path));
+  const { chosen: tokenizer, others: otherTokenizers } = chooseTokenizer(tokenizers);
+  const ofModels = new Set(hasPictures ? [] : kept.filter(({ path }) => isTokenizer(path) || isModelSettings(path)));
+  const plain = kept.filter((file) => !lists.includes(file) && !ofModels.has(file));
+  const pictureRoot = knownRoot(kept) ?? plainRoot(plain);
+  const root = pictureRoot === null ? looseText(kept) : withVectors(pictureRoot, kept);
   const inside = new Set(root?.files);
   const outside = kept.filter((file) => !inside.has(file));
 
@@ -55,7 +68,12 @@ export function sortDrop(files: readonly DroppedFile[]): SortedDrop {
   const arrow = outside.filter(({ path }) => /\.arrow$/i.test(path));
   const tables = [...(parquet.length === arrays.length ? parquet : []), ...arrow];
   const saved = outside.filter(({ path }) => savedEnding.test(path));
-  const taken = new Set([...models, ...zips, ...arrays, ...arrow, ...saved, ...(tables.length > 0 ? lists : [])]);
+  const vectors = outside.filter(({ path }) => isVectors(path));
+  const taken = new Set([
+    ...[...models, ...zips, ...arrays, ...arrow, ...saved, ...vectors],
+    ...(tables.length > 0 ? lists : []),
+    ...(models.length > 0 || tokenizer !== undefined ? ofModels : []),
+  ]);
   const rest = outside.filter((file) => !taken.has(file));
 
   let probing: ProbingSource | null = null;
@@ -75,6 +93,8 @@ export function sortDrop(files: readonly DroppedFile[]): SortedDrop {
       'file of activations',
     ),
     ...onlyOne(saved, 'workspace file'),
+    ...onlyOne(vectors, 'file of word vectors'),
+    ...otherTokenizers.map(({ path }) => leftAside(path, 'tokenizer')),
   );
 
   const folders = new Set<string>();
@@ -85,7 +105,8 @@ export function sortDrop(files: readonly DroppedFile[]): SortedDrop {
       aside.push(
         `${path} is a picture on its own. Drop a probing set: a folder or zip with pictures and their concepts.`,
       );
-    } else if (tableEnding.test(path)) {
+    } else if (probing !== null && mayHoldPairs(path)) aside.push(leftAside(path, 'probing set'));
+    else if (tableEnding.test(path)) {
       aside.push(`${path} is not enough on its own. Drop the whole folder of the probing set, with its pictures.`);
     } else if (model === null) model = file;
     else aside.push(`${path} was left aside: only one model is read at a time.`);
@@ -104,6 +125,7 @@ export function sortDrop(files: readonly DroppedFile[]): SortedDrop {
     ...{ model, probing, activations: arrays[0]?.file ?? null },
     tables: tables.map(({ file }) => file),
     conceptList: tables.length > 0 ? (lists[0]?.file ?? null) : null,
+    ...{ vectors: vectors[0]?.file ?? null, tokenizer: tokenizer?.file ?? null },
     ...{ workspaceFile: saved[0]?.file ?? null, aside },
   };
 }
@@ -150,9 +172,29 @@ function plainRoot(files: readonly DroppedFile[]): Root | null {
   return rootOf(looseName, '', [...folders.flatMap(([, members]) => members), ...loose.filter(belongsToLoose)]);
 }
 
+/** Loose files that may hold sentence pairs, with loose word vectors; null where there are none, or a zip is the probing set. */
+function looseText(files: readonly DroppedFile[]): Root | null {
+  const loose = files.filter(({ path }) => !path.includes('/'));
+  const pairs = loose.filter(({ path }) => mayHoldPairs(path));
+  if (pairs.length === 0 || files.some(({ path }) => pictureEnding.test(path) || archiveEnding.test(path))) return null;
+  const name = pairs.length === 1 ? pairs[0].path : looseName;
+  return rootOf(name, '', [...pairs, ...loose.filter(({ path }) => isVectors(path))]);
+}
+
+/** A folder of sentence pairs, with the loose word vectors of the same drop; other sets as they are. */
+function withVectors(root: Root, files: readonly DroppedFile[]): Root {
+  if (!root.members.some(({ path }) => namesPairs(path)) || root.files.some(({ path }) => pictureEnding.test(path)))
+    return root;
+  const vectors = files.filter(
+    (file) => !file.path.includes('/') && isVectors(file.path) && !root.files.includes(file),
+  );
+  return { ...root, files: [...root.files, ...vectors], members: [...root.members, ...vectors] };
+}
+
 function looksLikeSet(files: readonly DroppedFile[]): boolean {
   const has = (ending: RegExp): boolean => files.some(({ path }) => ending.test(path));
   // Folders of models often hold their settings as JSON.
+  if (files.some(({ path }) => namesPairs(path))) return true;
   return has(pictureEnding) || has(/\.csv$/i) || (has(/\.json$/i) && !has(modelEnding));
 }
 

@@ -27,6 +27,8 @@ export interface UnitRow {
   readonly operators: readonly SearchOperator[];
   /** Largest activation on the unit's strongest sample; null where it fires nowhere. */
   readonly peak: number | null;
+  /** Its weights in the classes' outputs, in the order of the classes; null where they are not known. */
+  readonly weights: readonly number[] | null;
 }
 
 /** What the table is narrowed to; an empty text and -1 stand for anything. */
@@ -49,7 +51,12 @@ export interface RowFilter {
 export const noFilter: RowFilter = { find: '', category: '', operator: '', state: '', from: 0, to: 1, uses: -1 };
 
 /** Makes a unit's row. */
-export function unitRow(explanation: UnitExplanation, concepts: readonly Concept[], share = 1): UnitRow {
+export function unitRow(
+  explanation: UnitExplanation,
+  concepts: readonly Concept[],
+  share = 1,
+  weights: readonly number[] | null = null,
+): UnitRow {
   const { best, byLength, top, unit } = explanation;
   const formula = best?.formula;
   const used = formula ? [...new Set(formulaConcepts(formula))] : [];
@@ -65,6 +72,7 @@ export function unitRow(explanation: UnitExplanation, concepts: readonly Concept
     categories: [...new Set(used.map((concept) => concepts[concept].category))],
     operators: formula ? [...new Set(formulaOperators(formula))] : [],
     peak: top.at(0)?.peak ?? null,
+    weights,
   };
 }
 
@@ -152,6 +160,10 @@ const values: Readonly<Record<SortableColumn, (row: UnitRow) => number | string 
   iou1: (row) => explained(row, row.iou1),
   gain: (row) => explained(row, row.iou - row.iou1),
   length: (row) => explained(row, row.length),
+  'weight-0': (row) => row.weights?.[0] ?? null,
+  'weight-1': (row) => row.weights?.[1] ?? null,
+  'weight-2': (row) => row.weights?.[2] ?? null,
+  'weight-3': (row) => row.weights?.[3] ?? null,
   categories: (row) => row.categories.join(' ') || null,
   operators: (row) => explained(row, row.operators.join(' ')),
   area: (row) => row.explanation.area,

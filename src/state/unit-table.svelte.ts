@@ -1,7 +1,17 @@
 import type { Concept } from '../engine/concepts.ts';
 import type { UnitExplanation } from '../engine/results/explanation.ts';
 import type { Address } from './address.svelte.ts';
-import { columnNames, defaultColumns, firstOrder, isFixed, printColumns, readColumns } from './columns.ts';
+import {
+  classOfColumn,
+  columnNames,
+  defaultColumns,
+  firstOrder,
+  isFixed,
+  pairColumns,
+  printColumns,
+  readColumns,
+  weightColumns,
+} from './columns.ts';
 import type { ColumnName, SortableColumn } from './columns.ts';
 import type { Run, RunLayer } from './run.svelte.ts';
 import { readStored, writeStored } from './stored.ts';
@@ -17,7 +27,8 @@ export class UnitTable {
   readonly #workspace: Workspace;
   readonly #address: Address;
   readonly #made = new WeakMap<UnitExplanation, UnitRow>();
-  #remembered: readonly ColumnName[] = $state.raw(rememberedColumns());
+  /** Columns somebody chose; null: nobody did. */
+  #remembered: readonly ColumnName[] | null = $state.raw(rememberedColumns());
   /** The order somebody asked for while rows still arrived, as it was then. */
   #frozen: { readonly run: Run; readonly units: readonly number[] } | null = $state.raw(null);
   /** Unit under the cursor. */
@@ -51,8 +62,11 @@ export class UnitTable {
   );
 
   readonly rows: readonly UnitRow[] = $derived.by(() => {
-    const units = this.#workspace.results?.units ?? this.layer?.made?.units;
-    if (units) return units.map((explanation) => this.#row(explanation, 1));
+    const made = this.#workspace.results ?? this.layer?.made;
+    if (made) {
+      const weights = made.classes?.weights;
+      return made.units.map((explanation) => this.#row(explanation, 1, weights?.[explanation.unit]));
+    }
     return Array.from(this.layer?.units.values() ?? [], ({ explanation, share }) => this.#row(explanation, share));
   });
 
@@ -78,14 +92,31 @@ export class UnitTable {
     return Object.entries(noFilter).some(([name, value]) => route[name as keyof typeof noFilter] !== value);
   });
 
+  /** Columns shown where nobody chose others. */
+  readonly usual: readonly ColumnName[] = $derived.by(() => (this.#workspace.ofPairs ? pairColumns : defaultColumns));
+
   readonly columns: readonly ColumnName[] = $derived.by(() => {
     const named = readColumns(this.#address.route.columns);
-    return named.length > 0 ? named : this.#remembered;
+    return named.length > 0 ? named : (this.#remembered ?? this.usual);
   });
 
-  /** Those of {@link columns} that have something to show: a cell table has neither pictures nor peaks. */
+  /** Names of the classes whose weights can be columns; none where weights are not known, or classes are too many. */
+  readonly weighed: readonly string[] = $derived.by(() => {
+    const classes = (this.#workspace.results ?? this.layer?.made)?.classes;
+    return classes?.weights && classes.names.length <= weightColumns.length ? classes.names : [];
+  });
+
+  /** Columns that have something to show: a cell table has neither pictures nor peaks, and not every layer has class weights. */
+  readonly offered: readonly ColumnName[] = $derived.by(() =>
+    columnNames.filter((name) => {
+      if (this.#workspace.ofCells && (name === 'picture' || name === 'peak')) return false;
+      return (classOfColumn(name) ?? -1) < this.weighed.length;
+    }),
+  );
+
+  /** Those of {@link columns} that have something to show. */
   readonly visible: readonly ColumnName[] = $derived.by(() =>
-    this.#workspace.ofCells ? this.columns.filter((name) => name !== 'picture' && name !== 'peak') : this.columns,
+    this.columns.filter((name) => this.offered.includes(name)),
   );
 
   readonly #positions: ReadonlyMap<number, number> = $derived.by(() => placesOf(this.shown.map(({ unit }) => unit)));
@@ -145,11 +176,13 @@ export class UnitTable {
     this.chooseColumns(now.includes(column) ? now.filter((name) => name !== column) : [...now, column]);
   }
 
-  /** Shows these columns, and remembers them for the next visit. */
+  /** Shows these columns, and remembers them for the next visit; the usual ones are whatever is usual then. */
   chooseColumns(columns: readonly ColumnName[]): void {
-    this.#remembered = columnNames.filter((name) => isFixed(name) || columns.includes(name));
-    writeStored('columns', this.#remembered.join(','));
-    this.#address.adjust({ columns: printColumns(this.#remembered) });
+    const chosen = columnNames.filter((name) => isFixed(name) || columns.includes(name));
+    const text = printColumns(chosen, this.usual);
+    this.#remembered = text === '' ? null : chosen;
+    writeStored('columns', text);
+    this.#address.adjust({ columns: text });
   }
 
   /** Pins a unit beside the table, or lets it go; the one pinned longest makes room. */
@@ -159,17 +192,17 @@ export class UnitTable {
       : [...this.pinned, unit].slice(-mostPinned);
   }
 
-  #row(explanation: UnitExplanation, share: number): UnitRow {
+  #row(explanation: UnitExplanation, share: number, weights: readonly number[] | null = null): UnitRow {
     const known = this.#made.get(explanation);
-    if (known?.share === share) return known;
-    const row = unitRow(explanation, this.concepts, share);
+    if (known?.share === share && known.weights === weights) return known;
+    const row = unitRow(explanation, this.concepts, share, weights);
     this.#made.set(explanation, row);
     return row;
   }
 }
 
-function rememberedColumns(): readonly ColumnName[] {
+function rememberedColumns(): readonly ColumnName[] | null {
   const stored = readStored('columns');
   const named = typeof stored === 'string' ? readColumns(stored) : [];
-  return named.length > 0 ? named : defaultColumns;
+  return named.length > 0 ? named : null;
 }

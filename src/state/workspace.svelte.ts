@@ -14,11 +14,14 @@ import type {
   RecentResults,
   RunRequest,
   SampleName,
+  TokenizerInfo,
   UnfinishedRun,
   Workbench,
   WorkspaceRequest,
 } from '../jobs/api.ts';
+import { besideZip, withVectors } from './add-vectors.ts';
 import { readAsked } from './asked.ts';
+import type { AskedTokens } from './asked.ts';
 import { defaultPageSettings } from './defaults.ts';
 import type { PageSettings } from './defaults.ts';
 import { Estimate } from './estimate.svelte.ts';
@@ -26,6 +29,8 @@ import { findKept } from './find-kept.ts';
 import { fileHandle, folderHandle } from './file-handles.ts';
 import { InputChoice } from './input-choice.svelte.ts';
 import { isOfActivations, isOfCells } from './lacking.ts';
+import type { OpenFiles } from './lacking.ts';
+import { modelProblem } from './model-problem.ts';
 import { keepOptions } from './probing-options.ts';
 import { Run, type ProbedSet } from './run.svelte.ts';
 import { Slot } from './slot.svelte.ts';
@@ -53,6 +58,8 @@ export class Workspace {
   readonly #workbench: Workbench;
   readonly model = new Slot<OpenedModel>();
   readonly probing = new Slot<OpenedProbing>();
+  /** A tokenizer that was dropped, for a model whose file brings none or in place of that. */
+  readonly tokenizer = new Slot<TokenizerInfo>();
   readonly activations = new Slot<OpenedActivations>();
   /** A cell table, which takes the place of model and probing set. */
   readonly cells = new Slot<OpenedCells>();
@@ -99,12 +106,16 @@ export class Workspace {
     if (this.cells.value !== null) return missing;
     if (this.activations.value === null) {
       if (this.model.value === null) missing.model = 'Drop an .onnx model, or a .npy file of activations.';
-      else if (this.input.layers.length === 0) missing.model = 'Choose a layer.';
+      else {
+        const problem = modelProblem(this.input, this.probing.value, this.tokenizerInUse);
+        if (problem !== '') missing.model = problem;
+      }
     } else if (this.probing.value && this.probing.value.sampleCount !== this.activations.value.sampleCount) {
       missing.model = `The activations are of ${this.activations.value.sampleCount} samples, the probing set has ${this.probing.value.sampleCount}.`;
     }
-    if (this.probing.value === null) missing.probing = 'Drop a probing set: a folder or a zip.';
-    else if (this.activations.value === null && !this.probing.value.hasPictures) {
+    if (this.probing.value === null)
+      missing.probing = 'Drop a probing set: a folder, a zip, or a file of sentence pairs.';
+    else if (this.activations.value === null && !this.probing.value.hasPictures && !this.probing.value.hasPairs) {
       missing.probing =
         'This probing set has no pictures to feed a model. Drop a .npy file of activations instead of a model.';
     }
@@ -113,8 +124,28 @@ export class Workspace {
 
   /** Whether files are being read. */
   readonly reading: boolean = $derived.by(() =>
-    [this.model, this.probing, this.activations, this.cells, this.workspaceFile].some((slot) => slot.reading !== null),
+    [this.model, this.tokenizer, this.probing, this.activations, this.cells, this.workspaceFile].some(
+      (slot) => slot.reading !== null,
+    ),
   );
+
+  /** The files that are open, by what they are for. */
+  readonly open: OpenFiles = $derived.by(() => ({
+    ...{ model: this.model.value, tokenizer: this.tokenizer.value, activations: this.activations.value },
+    ...{ probing: this.probing.value, cells: this.cells.value },
+  }));
+
+  /** The tokenizer that is in the model's file; null where there is none. */
+  readonly ownTokenizer: TokenizerInfo | null = $derived.by(() => {
+    const input = this.model.value?.input;
+    return input?.kind === 'pairs' ? input.tokenizer : null;
+  });
+
+  /** The tokenizer that makes sentence pairs into the model's input; null where none is chosen. */
+  readonly tokenizerInUse: TokenizerInfo | null = $derived.by(() => {
+    const wanted = this.input.encoding?.tokenizer?.hash;
+    return this.#tokenizers.find(({ hash }) => hash === wanted) ?? null;
+  });
 
   /** How what is shown stands in the address: the results, or the run that has not made them yet. */
   readonly which: Which = $derived.by(() => {
@@ -124,6 +155,11 @@ export class Workspace {
 
   /** Whether what is shown was made from a cell table: it has counts only, no samples and no pictures. */
   readonly ofCells: boolean = $derived.by(() => (this.results?.probing ?? this.run?.probing)?.format === 'cells');
+
+  /** Whether what is shown was made from sentence pairs. */
+  readonly ofPairs: boolean = $derived.by(() =>
+    ['pairs', 'entailment'].includes((this.results?.probing ?? this.run?.probing)?.format ?? ''),
+  );
 
   /** What the open files are, in a word that changes with them. */
   readonly files: string = $derived.by(
@@ -141,10 +177,14 @@ export class Workspace {
     files: readonly DroppedFile[],
     { handles = [], options }: TakenFrom = {},
   ): Promise<{ readonly opened: boolean; readonly view: string | null }> {
-    const { workspaceFile, model, probing, activations, tables, conceptList, aside } = sortDrop(files);
+    const { workspaceFile, model, tokenizer, probing, vectors, activations, tables, conceptList, aside } =
+      sortDrop(files);
     this.aside = aside;
     const tries: Promise<boolean>[] = [];
-    if (model) tries.push(this.#openModel(model, fileHandle(handles, model.name)));
+    const opening = model ? this.#openModel(model, fileHandle(handles, model.name)) : null;
+    if (opening) tries.push(opening);
+    // The model comes first: a tokenizer dropped with it takes the place of its own.
+    if (tokenizer) tries.push(Promise.resolve(opening).then(() => this.openTokenizer(tokenizer)));
     const take = (): Promise<boolean> =>
       activations ? this.#openActivations(activations, fileHandle(handles, activations.name)) : Promise.resolve(false);
     if (tables.length > 0) tries.push(this.#openCells(tables, conceptList, take));
@@ -153,7 +193,8 @@ export class Workspace {
       const handle =
         probing.kind === 'zip' ? fileHandle(handles, probing.file.name) : folderHandle(handles, probing.name);
       tries.push(this.#openProbing(options ? { ...probing, options } : probing, handle));
-    }
+      if (vectors && probing.kind === 'zip') this.aside = [...aside, besideZip(vectors, probing.file)];
+    } else if (vectors) tries.push(this.#addVectors(vectors));
     const kept = workspaceFile ? this.openKept(workspaceFile) : null;
     const opened = await Promise.all(tries);
     const view = (await kept)?.view ?? null;
@@ -191,6 +232,20 @@ export class Workspace {
     return this.#openProbing({ ...source, options }, this.#probingHandle);
   }
 
+  /** Opens a vocabulary or a tokenizer.json; the open model of sentence pairs takes it. @returns whether it is open */
+  async openTokenizer(file: File): Promise<boolean> {
+    const opened = await this.tokenizer.open(file.name, () => this.#workbench.openTokenizer(file));
+    if (opened && this.tokenizer.value) this.input.useTokenizer(this.tokenizer.value);
+    return opened;
+  }
+
+  /** Goes back to the tokenizer in the model's file, where that has one. */
+  dropTokenizer(): void {
+    this.tokenizer.clear();
+    if (this.ownTokenizer) this.input.useTokenizer(this.ownTokenizer);
+    else this.input.encode({ tokenizer: null });
+  }
+
   /** What a run with these settings would ask for; null where something is missing. */
   request(settings: PageSettings): RunRequest | null {
     if (Object.keys(this.missing).length > 0) return null;
@@ -201,9 +256,8 @@ export class Workspace {
     }
     const rest = { settings: explain, units, samples };
     if (this.activations.value) return { activations: { kind: 'file' }, ...rest };
-    const { layers, preprocessing, height, width } = this.input;
-    if (preprocessing === null) return null;
-    return { activations: { kind: 'model', layers, preprocessing, inputHeight: height, inputWidth: width }, ...rest };
+    const { layers, feed } = this.input;
+    return feed && { activations: { kind: 'model', layers, feed }, ...rest };
   }
 
   /**
@@ -223,7 +277,10 @@ export class Workspace {
   /** Whether the files of a broken-off run are open. */
   hasFilesOf({ probing, source, request }: UnfinishedRun): boolean {
     const open = request.activations.kind === 'file' ? this.activations.value : this.model.value;
-    return this.probing.value?.contentHash === probing.contentHash && open?.hash === source.hash;
+    const right = this.probing.value?.contentHash === probing.contentHash && open?.hash === source.hash;
+    if (request.activations.kind !== 'model' || request.activations.feed.kind === 'pictures') return right;
+    const wanted = request.activations.feed.encoding.tokenizer?.hash;
+    return right && this.#tokenizers.some(({ hash }) => hash === wanted);
   }
 
   /** Goes on with a broken-off run whose files are open: asks for the same again. @returns as {@link start} */
@@ -237,9 +294,7 @@ export class Workspace {
     if (activations.kind === 'model') {
       this.activations.clear();
       this.input.choose(activations.layers);
-      this.input.preprocessing = activations.preprocessing;
-      this.input.height = activations.inputHeight;
-      this.input.width = activations.inputWidth;
+      this.input.take(activations.feed);
     }
     return this.#start(request, probing, source);
   }
@@ -265,16 +320,13 @@ export class Workspace {
 
   /** Takes layer, input and settings from an address, as far as the open model has them. @returns the settings */
   prepareFor(which: Which): PageSettings {
-    const { settings, preprocessing, input } = readAsked(which.asked);
+    const { settings, preprocessing, input, tokens } = readAsked(which.asked);
     if (!isOfCells(which)) this.cells.clear();
     if (isOfActivations(which)) return settings;
     this.activations.clear();
     this.input.choose([which.layer]);
-    if (preprocessing) {
-      this.input.preprocessing = preprocessing;
-      this.input.height = this.model.value?.inputHeight ?? input[0];
-      this.input.width = this.model.value?.inputWidth ?? input[1];
-    }
+    if (tokens) this.#takeTokens(tokens);
+    else if (preprocessing) this.input.take({ kind: 'pictures', preprocessing, height: input[0], width: input[1] });
     return settings;
   }
 
@@ -331,6 +383,11 @@ export class Workspace {
     return this.#workbench.previews(count);
   }
 
+  /** Some pairs of the open probing set, spread over it. */
+  previewPairs(count: number): ReturnType<Workbench['previewPairs']> {
+    return this.#workbench.previewPairs(count);
+  }
+
   /** Reads the list of kept results. */
   async refreshRecent(): Promise<void> {
     try {
@@ -361,11 +418,32 @@ export class Workspace {
     const opened = await this.model.open(name, () => this.#workbench.openModel(source));
     if (opened && this.model.value) {
       this.input.suggest(this.model.value);
+      // A model without a tokenizer takes the one that is open; one that brings its own takes that.
+      if (this.ownTokenizer) this.tokenizer.clear();
+      else if (this.tokenizer.value) this.input.useTokenizer(this.tokenizer.value);
       this.activations.clear();
       this.cells.clear();
       this.#remember('model', this.model.value.hash, handle);
     }
     return opened;
+  }
+
+  readonly #tokenizers: readonly TokenizerInfo[] = $derived.by(() =>
+    [this.tokenizer.value, this.ownTokenizer].flatMap((tokenizer) => tokenizer ?? []),
+  );
+
+  #takeTokens({ tokenizer, maxTokens }: AskedTokens): void {
+    const wanted = this.#tokenizers.find(({ hash }) => hash.startsWith(tokenizer));
+    if (wanted) this.input.useTokenizer(wanted);
+    this.input.encode({ maxTokens });
+  }
+
+  /** Opens the sentence pairs again with a file of word vectors among their files; leaves it aside where it cannot be added. */
+  async #addVectors(file: File): Promise<boolean> {
+    const source = withVectors(file, this.probingSource, this.probing.value);
+    if (typeof source !== 'string') return this.#openProbing(source, this.#probingHandle);
+    this.aside = [...this.aside, source];
+    return false;
   }
 
   async #openActivations(file: File, handle?: FileSystemHandle): Promise<boolean> {

@@ -3,7 +3,7 @@ import type { LayerResults } from '../engine/results/layer-results.ts';
 import { labelOf, type ResultsLabel } from '../engine/results/results-label.ts';
 import type { Connection } from './connection.ts';
 import { packedBytes, packJson, unpackJson } from './packed.ts';
-import { RESULTS_FORM, type KeptThing } from './schema.ts';
+import { READ_FORMS, RESULTS_FORM, type KeptThing } from './schema.ts';
 
 /** Results and their labels, which lists show without unpacking anything. */
 export class ResultsStore {
@@ -50,7 +50,7 @@ export class ResultsStore {
     const database = await this.#connection.open();
     const records = await database.getAllFromIndex('labels', 'keptAt');
     return records
-      .filter(({ form }) => form === RESULTS_FORM)
+      .filter(({ form }) => READ_FORMS.includes(form))
       .reverse()
       .map(({ form: _form, keptAt: _keptAt, bytes: _bytes, ...label }) => completed(label));
   }
@@ -69,9 +69,9 @@ export class ResultsStore {
   async find(key: string): Promise<LayerResults | null> {
     const database = await this.#connection.open();
     const [label, record] = await Promise.all([database.get('labels', key), database.get('results', key)]);
-    if (!label || !record || label.form !== RESULTS_FORM) return null;
+    if (!label || !record || !READ_FORMS.includes(label.form)) return null;
     try {
-      return completed((await unpackJson(record.body)) as LayerResults);
+      return withFeed(completed((await unpackJson(record.body)) as LayerResults | OldResults));
     } catch {
       await this.forget(key);
       return null;
@@ -97,6 +97,21 @@ export class ResultsStore {
       change.done,
     ]);
   }
+}
+
+/** What was kept as form 2 has no feed: it was always pictures. */
+function withFeed(made: LayerResults | OldResults): LayerResults {
+  const { activations } = made;
+  if (!activations || !('inputHeight' in activations)) return made as LayerResults;
+  const { preprocessing, inputHeight, inputWidth, ...rest } = activations;
+  const feed = { kind: 'pictures', preprocessing, height: inputHeight, width: inputWidth } as const;
+  return { ...made, activations: { ...rest, feed } } as LayerResults;
+}
+
+interface OldResults extends Omit<LayerResults, 'activations'> {
+  readonly activations?: { readonly kind: 'model' } & Readonly<
+    Record<'preprocessing' | 'inputHeight' | 'inputWidth', number>
+  >;
 }
 
 /** What was kept before the smallest concept was a setting does not have it: all concepts could stand in formulas. */

@@ -36,8 +36,11 @@ export interface ThumbnailRecord {
   readonly picture: Blob;
 }
 
-/** Form of {@link ResultsLabel} and of what is packed beside it; records of another form are passed over. */
-export const RESULTS_FORM = 2;
+/** Form of {@link ResultsLabel} and of what is packed beside it; records of another form are passed over, but for {@link READ_FORMS}. */
+export const RESULTS_FORM = 3;
+
+/** Forms that can be read. Form 2 had a model's preprocessing and the size of its input in place of a feed. */
+export const READ_FORMS: readonly number[] = [2, RESULTS_FORM];
 
 /** A label of kept results, as it is kept. */
 export interface LabelRecord extends ResultsLabel {

@@ -13,6 +13,8 @@ import type {
 } from '../../src/jobs/api.ts';
 import { createWorkbench } from '../../src/jobs/workbench.ts';
 import { collectActivations } from '../../src/pipeline/collect.ts';
+import { Feeder } from '../../src/pipeline/feeder.ts';
+import { pictureFeed } from './support/picture-feed.ts';
 import { ingest } from '../../src/pipeline/ingest.ts';
 import { spreadSamples } from '../../src/pipeline/reading-order.ts';
 import { readModel } from '../../src/onnx/read-model.ts';
@@ -45,12 +47,11 @@ beforeEach(async () => {
 });
 
 function requestFor(
-  { preprocessing }: OpenedModel,
+  model: OpenedModel,
   layers: string | readonly string[],
   change: Partial<RunRequest> = {},
 ): RunRequest {
-  const size = { inputHeight: 16, inputWidth: 20 };
-  const activations = { kind: 'model', layers: [layers].flat(), preprocessing, ...size } as const;
+  const activations = { kind: 'model', layers: [layers].flat(), feed: pictureFeed(model, 16, 20) } as const;
   return { activations, settings, units: null, samples: null, ...change };
 }
 
@@ -70,7 +71,7 @@ describe.each(['NCHW', 'NHWC'] as const)('a model of layout %s', (layout) => {
       defaultLayer: 'relu2',
       inputName: 'picture',
     });
-    expect(model).toMatchObject({ inputHeight: 16, inputWidth: 20 });
+    expect(model.input).toMatchObject({ kind: 'pictures', height: 16, width: 20 });
     const progress: RunProgress[] = [];
     const listener = { ...silent, onProgress: (step: RunProgress) => progress.push(step) };
     const results = await run(requestFor(model, 'relu2'), listener);
@@ -78,16 +79,20 @@ describe.each(['NCHW', 'NHWC'] as const)('a model of layout %s', (layout) => {
     const probing = await openProbing(await zipTree(zip, 'tiny.zip'));
     const tapped = tap(bytes, await readModel(bytes), ['relu2']);
     const here = await openSession(tapped, { taps: ['relu2'], provider: 'wasm' });
+    const { preprocessing, height, width } = pictureFeed(model, 16, 20);
     const input = {
+      kind: 'pictures',
       input: 'picture',
       layout,
       fixedBatch: null,
-      height: 16,
-      width: 20,
-      preprocessing: model.preprocessing,
-    };
-    const spec = { input, layer: { tensor: 'relu2', layout: 'NCHW' }, threshold: settings.threshold } as const;
-    const activations = await collectActivations(probing, here, spec, { decode: decodePicture });
+      height,
+      width,
+      preprocessing,
+    } as const;
+    const layer = { tensor: 'relu2', layout: 'NCHW' } as const;
+    const spec = { fixedBatch: null, layer, threshold: settings.threshold };
+    const feeder = new Feeder(input, null);
+    const [activations] = await collectActivations(probing, here, feeder, [spec], { decode: decodePicture });
     await here.close();
     const { table, maps } = await ingest(probing);
     const explainer = new Explainer({

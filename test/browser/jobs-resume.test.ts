@@ -5,6 +5,7 @@ import { ProbingReaders } from '../../src/jobs/probing-readers.ts';
 import { createWorkbench } from '../../src/jobs/workbench.ts';
 import { plainNetwork } from '../onnx/support/networks.ts';
 import { breakOffAfter, keptBytes } from './support/broken-off.ts';
+import { pictureFeed } from './support/picture-feed.ts';
 import { tinyActivations, tinyZip } from './support/tiny-golden.ts';
 
 const settings: ExplainSettings = {
@@ -12,9 +13,9 @@ const settings: ExplainSettings = {
   ...{ mode: 'default', minActive: 0, minConcept: 0, operators: ['or', 'and', 'and-not'], without: [] },
 };
 const fromFile: RunRequest = { activations: { kind: 'file' }, units: null, samples: null, settings };
-const fromModel = ({ preprocessing }: OpenedModel): RunRequest => ({
+const fromModel = (model: OpenedModel): RunRequest => ({
   ...fromFile,
-  activations: { kind: 'model', layers: ['relu2', 'relu1'], preprocessing, inputHeight: 16, inputWidth: 20 },
+  activations: { kind: 'model', layers: ['relu2', 'relu1'], feed: pictureFeed(model, 16, 20) },
 });
 
 let zip: File;

@@ -181,7 +181,10 @@ it("opens a sample's ready-made results before any model is loaded", async () =>
   ]);
   expect(results.activations).toMatchObject({
     ...{ kind: 'model', name: model.name, hash: model.hash, layer: model.defaultLayer },
-    ...{ preprocessing: model.preprocessing, inputHeight: model.inputHeight, inputWidth: model.inputWidth },
+    feed: model.input.kind === 'pictures' && {
+      ...{ kind: 'pictures', preprocessing: model.input.preprocessing },
+      ...{ height: model.input.height, width: model.input.width },
+    },
   });
   const { title, contentHash, sampleCount, grid, synthetic } = probing;
   expect(results.probing).toMatchObject({ title, contentHash, sampleCount, grid, synthetic });

@@ -42,6 +42,22 @@ describe('diskTree', () => {
     expect(await tree.files.get('images/a.png')?.bytes()).toEqual(utf8('a mask'));
   });
 
+  it('takes another file for a folder with this one file', async () => {
+    const tree = await diskTree(join(root, 'set/index.csv'));
+    expect([tree.name, Array.from(tree.files.keys())]).toEqual(['index.csv', ['index.csv']]);
+    expect(await tree.files.get('index.csv')?.bytes()).toEqual(utf8('image'));
+  });
+
+  it('knows a zip by its first bytes or its ending', async () => {
+    const zip = await asZip([['a.txt', utf8('x')]]);
+    await writeFile(join(root, 'packed.bin'), new Uint8Array(await zip.arrayBuffer()));
+    expect(Array.from((await diskTree(join(root, 'packed.bin'))).files.keys())).toEqual(['a.txt']);
+    await writeFile(join(root, 'cut.zip'), 'nothing');
+    const message =
+      'cut.zip is not a zip archive: its first bytes belong to no format we know. Make or download it again.';
+    await expectFault(() => diskTree(join(root, 'cut.zip')), 'probing/unknown-kind', message);
+  });
+
   it('names what is not there, has changed, or is gone', async () => {
     const missing = join(root, 'nothing');
     await expectFault(

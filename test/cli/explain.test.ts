@@ -49,7 +49,7 @@ describe('npm run explain', () => {
       activations: { kind: string; hash: string };
       units: { unit: number; best: { label: string } | null; byLength: unknown[] }[];
     };
-    expect(json.schema).toBe('formulens/explanations/1');
+    expect(json.schema).toBe('formulens/explanations/2');
     expect(json.settings.length).toBe(3);
     expect(json.activations).toMatchObject({ kind: 'file', name: 'features.npy' });
     expect(json.activations.hash).toMatch(/^[0-9a-f]{64}$/);

@@ -85,7 +85,7 @@ describe('shards that left maps out', () => {
 
   it.each([0.01, 0.005])('are explained exactly for the quantile %d', async (quantile) => {
     const words = ['--quantile', String(quantile), '--threads', '1'];
-    const once = await explain(readArguments([...source, ...words]), noProgress);
+    const { results: once } = await explain(readArguments([...source, ...words]), noProgress);
     const merged = await merge(readMergeArguments([out, ...words]), noProgress);
     expect(merged.units).toEqual(once.units);
   });

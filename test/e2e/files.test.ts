@@ -65,8 +65,8 @@ describe('a drop', () => {
     const { page, close } = await openPage(browser);
     await page
       .locator('[data-pick=files]')
-      .setInputFiles({ name: 'notes.csv', mimeType: 'text/csv', buffer: Buffer.from('a') });
-    await page.getByText('notes.csv is not enough on its own.').waitFor();
+      .setInputFiles({ name: 'notes.json', mimeType: 'application/json', buffer: Buffer.from('{}') });
+    await page.getByText('notes.json is not enough on its own.').waitFor();
     await close();
   });
 });

@@ -21,7 +21,7 @@ describe('the first minute', () => {
     const { page, problems, close } = await openPage(browser);
     await page.getByRole('heading', { level: 1, name: /what each unit of a neural network looks for/ }).waitFor();
     await page.getByText('no file leaves this machine').waitFor();
-    expect(await page.getByRole('button', { name: 'Explore' }).count()).toBe(2);
+    expect(await page.getByRole('button', { name: 'Explore' }).count()).toBe(3);
     await screenshot(page, 'start');
     expect(problems).toEqual([]);
     await close();

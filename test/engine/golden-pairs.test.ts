@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ActivationCollector } from '../../src/engine/activation/collector.ts';
 import type { SampleLabels } from '../../src/engine/concepts.ts';
 import { Explainer } from '../../src/engine/explain.ts';
+import { referenceLength } from '../../src/engine/formula/length.ts';
 import { referenceText } from '../../src/engine/formula/print.ts';
 import type { ConceptId } from '../../src/engine/ids.ts';
 import { prepareSearch } from '../../src/engine/search/tables.ts';
@@ -31,10 +32,22 @@ const activations = (() => {
 })();
 
 describe('the reference program on sentence pairs', () => {
-  it('has the same neighbours for every feature', () => {
-    const recorded = golden.runs.find((run) => run.settings.names === 'neighbors' && run.neighbor_sets);
-    const sets = neighborConcepts(golden.conceptsNamed('neighbors'), golden.vectors);
-    expect(Object.fromEntries(sets.entries())).toEqual(recorded?.neighbor_sets);
+  it('is recorded with both namings, lengths 1, 3 and 5, beams of 5 and 10, with and without a penalty', () => {
+    const kinds = golden.runs.map(({ settings: { names, ...run } }) =>
+      [names, run.MAX_FORMULA_LENGTH, run.BEAM_SIZE, run.COMPLEXITY_PENALTY].join(' '),
+    );
+    expect(kinds).toEqual([
+      ...['neighbors 1 10 1', 'neighbors 3 10 1', 'neighbors 5 10 1', 'neighbors 3 10 0.95', 'neighbors 5 5 0.95'],
+      ...['tok 1 10 1', 'tok 3 10 1', 'tok 5 10 1'],
+    ]);
+    const formulas = golden.runs.flatMap(({ units }) => units.map(({ formula }) => formula)).join();
+    for (const operator of ['OR', 'AND', 'NOT', 'NEIGHBORS']) expect(formulas).toContain(`${operator} `);
+  });
+
+  it.each(['neighbors', 'tok'] as const)('has the same neighbours for every feature: names %s', (naming) => {
+    const recorded = golden.runs.filter((run) => run.settings.names === naming && run.neighbor_sets !== null);
+    const sets = neighborConcepts(golden.conceptsNamed(naming), golden.vectors);
+    expect(recorded.map((run) => run.neighbor_sets)).toEqual([Object.fromEntries(sets.entries())]);
   });
 
   for (const run of golden.runs) {
@@ -53,9 +66,13 @@ describe('the reference program on sentence pairs', () => {
         expect(found.state === 'explained').toBe(expected.acts >= settings.MIN_ACTS);
         const best = found.best;
         expect(best && referenceText(best.formula, name), `unit ${expected.unit}`).toBe(expected.formula_unsorted);
+        expect(best && referenceText(best.formula, String)).toBe(expected.formula_numbers);
+        expect(best && golden.sortedText(best.formula, name)).toBe(expected.formula);
+        expect(best && referenceLength(best.formula)).toBe(expected.length);
         expect(Math.abs((best?.score ?? NaN) - expected.iou)).toBeLessThan(1e-9);
         const single = found.byLength[0];
         expect(referenceText(single.formula, name)).toBe(expected.noncomp);
+        expect(referenceText(single.formula, String)).toBe(expected.noncomp_numbers);
         expect(Math.abs(single.score - expected.noncomp_iou)).toBeLessThan(1e-9);
       }
     });

@@ -6,12 +6,14 @@ import { CellParts } from '../../src/jobs/cell-parts.ts';
 import { RunSteps } from '../../src/jobs/run-steps.ts';
 import type { SampleReading } from '../../src/jobs/sample-reading.ts';
 import { readThroughModel } from '../../src/jobs/read-through-model.ts';
+import type { Batch } from '../../src/pipeline/batches.ts';
 import type { ModelRun } from '../../src/pipeline/model-run.ts';
 import type { CellBuffers } from '../../src/pipeline/probing-service.ts';
 import { presets } from '../../src/onnx/preprocess.ts';
 
 const run: ModelRun = {
-  ...{ layers: ['relu'], height: 2, width: 2, preprocessing: presets.imagenet, provider: 'auto' },
+  ...{ layers: ['relu'], peaksOnly: [], tokenizer: null, provider: 'auto' },
+  feed: { kind: 'pictures', height: 2, width: 2, preprocessing: presets.imagenet },
   ...{ sampleCount: 12, samples: 10 },
   threshold: { kind: 'quantile', quantile: 0.1 },
 };
@@ -46,11 +48,11 @@ function fakeReading(answer: (method: string, args: readonly unknown[]) => unkno
       running--;
     }
     if (given instanceof Error) throw given;
-    if (method === 'runBatch') return { where: given ?? where('webgpu'), values: args[2] };
+    if (method === 'runBatch') return { where: given ?? where('webgpu'), values: valuesOf(args[2]) };
     if (given !== undefined) return given;
-    if (method === 'plan') return { spec: {}, pictures: 4, length: 48 };
+    if (method === 'plan') return { spec: {}, samples: 4, length: 48 };
     if (method === 'start') return where((args[0] as ModelRun).provider === 'auto' ? 'webgpu' : 'wasm');
-    if (method === 'fill') return { values: args[3], part: args[4] === true ? partOf(args) : null };
+    if (method === 'fill') return { values: args[3], pairs: null, part: args[4] === true ? partOf(args) : null };
     return method;
   };
   const link = { call: (name: string, ...args: unknown[]) => call(name, ...args), callWithin: call, end: vi.fn() };
@@ -62,6 +64,9 @@ function fakeReading(answer: (method: string, args: readonly unknown[]) => unkno
   } as unknown as SampleReading;
   return { reading, asked, progress, stop, link };
 }
+
+/** The values of a batch, or what is meant to become one. */
+const valuesOf = (batch: unknown): Float32Array => (batch instanceof Float32Array ? batch : (batch as Batch).values);
 
 const noReopening = async (): Promise<void> => expect.fail('opened again');
 
@@ -90,7 +95,7 @@ describe('reading through a model', () => {
   it('never writes into a batch that still waits to be run', async () => {
     const inUse = new Set<unknown>();
     const { reading } = fakeReading((method, args) => {
-      const memory = (at: number): unknown => (args[at] as Float32Array).buffer;
+      const memory = (at: number): unknown => valuesOf(args[at]).buffer;
       if (method === 'fill') {
         expect(inUse.has(memory(3))).toBe(false);
         inUse.add(memory(3));

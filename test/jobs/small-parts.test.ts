@@ -7,6 +7,7 @@ import { Pace } from '../../src/jobs/pace.ts';
 import { Reopening } from '../../src/jobs/reopening.ts';
 import { poolSize } from '../../src/jobs/search-pool.ts';
 import { TimeLeft } from '../../src/jobs/time-left.ts';
+import type { PictureFeed } from '../../src/onnx/feed.ts';
 import { presets } from '../../src/onnx/preprocess.ts';
 
 it('estimates the time left from the pace so far', () => {
@@ -90,7 +91,8 @@ it.each([
   expect(answers(kept, question)).toBe(enough);
 });
 
-const request = { layer: 'relu', preprocessing: presets.imagenet, inputHeight: 224, inputWidth: 224 };
+const feed: PictureFeed = { kind: 'pictures', preprocessing: presets.imagenet, height: 224, width: 224 };
+const request = { layer: 'relu', feed };
 
 const all = { probing: 'p', samples: null };
 const some = { probing: 'p', samples: 4 };
@@ -103,9 +105,7 @@ it('finds the activations behind results under the key they were kept under', ()
       kind: 'model',
       hash: 'm',
       layer: 'relu',
-      preprocessing: presets.imagenet,
-      inputHeight: 224,
-      inputWidth: 224,
+      feed,
     },
   } as unknown as LayerResults;
   expect(groupOf(results)).toBe(modelGroup(all, 'm', request));
@@ -119,15 +119,15 @@ it('tells apart whatever changes activations, and nothing else', () => {
     modelGroup({ probing: 'q', samples: null }, 'm', request),
     modelGroup(all, 'n', request),
     modelGroup(all, 'm', { ...request, layer: 'pool' }),
-    modelGroup(all, 'm', { ...request, inputWidth: 200 }),
-    modelGroup(all, 'm', { ...request, preprocessing: presets.caffe }),
+    modelGroup(all, 'm', { ...request, feed: { ...feed, width: 200 } }),
+    modelGroup(all, 'm', { ...request, feed: { ...feed, preprocessing: presets.caffe } }),
     fileGroup(all, 'm'),
     fileGroup(some, 'm'),
   ];
   expect(new Set(groups).size).toBe(groups.length);
-  expect(modelGroup(all, 'm', { ...request, preprocessing: { ...presets.imagenet, preset: 'custom' } })).toBe(
-    groups[0],
-  );
+  expect(
+    modelGroup(all, 'm', { ...request, feed: { ...feed, preprocessing: { ...presets.imagenet, preset: 'custom' } } }),
+  ).toBe(groups[0]);
   expect(cellsKey(all)).not.toBe(cellsKey(some));
 });
 

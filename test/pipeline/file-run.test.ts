@@ -60,7 +60,7 @@ describe('reading a file of activations', () => {
 
 describe('a layer of a model', () => {
   const spec = {
-    input: { input: 'x', layout: 'NCHW', fixedBatch: null, height: 2, width: 2, preprocessing: undefined as never },
+    fixedBatch: null,
     layer: { tensor: 'tapped', layout: 'NCHW' },
     threshold: { kind: 'fixed', above: 0 },
   } as const;

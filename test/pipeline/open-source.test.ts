@@ -11,10 +11,10 @@ const files = readdirSync(root, { recursive: true, encoding: 'utf8' })
 const tools = { decode: () => expect.fail('nothing is computed from pixels here') };
 
 it('reads of a folder what the options ask for', async () => {
-  const all = await openSource({ kind: 'folder', name: 'tiny', files }, tools);
+  const all = await openSource({ kind: 'folder', name: 'tiny', files, base: '' }, tools);
   expect(all.categories).toContain('color');
   const options = { categories: ['object', 'scene'] };
-  const some = await openSource({ kind: 'folder', name: 'tiny', files, options }, tools);
+  const some = await openSource({ kind: 'folder', name: 'tiny', files, options, base: '' }, tools);
   expect([...some.categories].sort()).toEqual(['object', 'scene']);
   expect(some.contentHash).not.toBe(all.contentHash);
 });

@@ -10,9 +10,10 @@ import {
   fillBatch,
   inputDims,
   type Decode,
-  type InputSpec,
+  type PictureSpec,
 } from '../../src/pipeline/batches.ts';
 import { collectActivations, LayerCollector } from '../../src/pipeline/collect.ts';
+import { Feeder } from '../../src/pipeline/feeder.ts';
 import { hashFile } from '../../src/pipeline/hash-file.ts';
 import { ingest, readCellPart, readCellParts } from '../../src/pipeline/ingest.ts';
 import { expectedBytes, KEEP_ALL_BYTES, keptQuantileFor } from '../../src/pipeline/kept-quantile.ts';
@@ -54,8 +55,16 @@ function probingSet(sampleCount: number, change: Partial<ProbingSet> = {}): Prob
   };
 }
 
-const spec: InputSpec = {
-  ...{ input: 'x', layout: 'NCHW', fixedBatch: null, height: 2, width: 2, preprocessing: presets['zero-to-one'] },
+const spec: PictureSpec = {
+  ...{
+    kind: 'pictures',
+    input: 'x',
+    layout: 'NCHW',
+    fixedBatch: null,
+    height: 2,
+    width: 2,
+    preprocessing: presets['zero-to-one'],
+  },
 };
 const decode = async (picture: Parameters<Decode>[0]): Promise<PixelImage> =>
   picture.kind === 'pixels' ? picture.pixels : expect.fail('only pixels here');
@@ -71,7 +80,7 @@ const orders = (count: number): fc.Arbitrary<number[]> =>
 function session(tap: (input: FloatTensor) => FloatTensor): ModelSession {
   return {
     ...{ provider: 'wasm', providerNote: '', runtimeVersion: '0', close: async () => undefined },
-    run: async (inputs) => ({ tapped: tap(inputs['x']) }),
+    run: async (inputs) => ({ tapped: tap(inputs['x'] as FloatTensor) }),
   };
 }
 
@@ -186,19 +195,21 @@ describe('batches', () => {
 
 describe('collecting', () => {
   const collect = {
-    input: spec,
+    fixedBatch: null,
     layer: { tensor: 'tapped', layout: 'NCHW' },
     threshold: { kind: 'fixed', above: 0 },
   } as const;
+  const feeder = new Feeder(spec, null);
 
   it.each([null, 5])('gives every map of every sample (fixed batch: %s)', async (fixedBatch) => {
     const probing = probingSet(37);
     const input = { ...spec, fixedBatch };
     const seen: number[] = [];
-    const kept = await collectActivations(
+    const [kept] = await collectActivations(
       probing,
       session(identity),
-      { ...collect, input },
+      new Feeder(input, null),
+      [{ ...collect, fixedBatch }],
       { decode, onProgress: (done) => seen.push(done) },
     );
     expect(kept).toMatchObject({ unitCount: 3, sampleCount: 37, height: 2, width: 2, keptQuantile: 1 });
@@ -244,15 +255,17 @@ describe('collecting', () => {
     const broken = session(() => {
       throw new Error('the model failed');
     });
-    await expect(collectActivations(probingSet(99), broken, collect, { decode })).rejects.toThrow('the model failed');
+    await expect(collectActivations(probingSet(99), broken, feeder, [collect], { decode })).rejects.toThrow(
+      'the model failed',
+    );
     const blind = async (): Promise<PixelImage> => Promise.reject(new Error('no decoder'));
-    await expect(collectActivations(probingSet(99), session(identity), collect, { decode: blind })).rejects.toThrow(
-      'no decoder',
-    );
+    await expect(
+      collectActivations(probingSet(99), session(identity), feeder, [collect], { decode: blind }),
+    ).rejects.toThrow('no decoder');
     const signal = AbortSignal.abort(new Error('enough'));
-    await expect(collectActivations(probingSet(99), session(identity), collect, { decode, signal })).rejects.toThrow(
-      'enough',
-    );
+    await expect(
+      collectActivations(probingSet(99), session(identity), feeder, [collect], { decode, signal }),
+    ).rejects.toThrow('enough');
   });
 });
 

@@ -46,9 +46,11 @@ beforeAll(async () => {
   const { opened, sampleCount } = await services();
   const mapped = opened.layers.filter(({ probeable, shape }) => probeable && shape?.length === 4);
   layers = [opened.defaultLayer ?? '', mapped[2].tensor];
-  const { preprocessing, inputHeight, inputWidth } = opened;
+  if (opened.input.kind !== 'pictures') expect.fail('it takes no pictures');
+  const { preprocessing, height, width } = opened.input;
   run = {
-    ...{ layers, preprocessing, height: inputHeight ?? 64, width: inputWidth ?? 64, threshold: settings.threshold },
+    ...{ layers, peaksOnly: [], tokenizer: null, threshold: settings.threshold },
+    feed: { kind: 'pictures', preprocessing, height: height ?? 64, width: width ?? 64 },
     ...{ sampleCount, samples: SAMPLES, provider: 'wasm' },
   };
 });
@@ -68,9 +70,9 @@ async function runThrough(asked: ModelRun, lookAfter: readonly number[] = []): P
   const parts: ArrayBufferLike[] = [];
   for (let first = 0; first < asked.samples; first += BATCH) {
     const count = Math.min(BATCH, asked.samples - first);
-    const { values, part } = await probing.fill(first, count, spec, new Float32Array(length), true);
+    const { part, ...batch } = await probing.fill(first, count, spec, new Float32Array(length), true);
     parts.push(part ?? expect.fail('labels were asked for'));
-    await runtime.runBatch(first, count, values);
+    await runtime.runBatch(first, count, batch);
     if (!lookAfter.includes(first + count)) continue;
     const cells = probing.cellsSoFar(parts, first + count, null);
     looks.push({ layers: runtime.soFar() ?? expect.fail('too large'), cells });
@@ -156,8 +158,8 @@ it('goes on where it was broken off, twice, with other batches', async () => {
     runtime.addParts(layers.map((_, layer) => kept.map((parts) => parts[layer])));
     for (let first = from; first < to; first += batch) {
       const count = Math.min(batch, to - first);
-      const { values } = await probing.fill(first, count, spec, new Float32Array(length), false);
-      await runtime.runBatch(first, count, values);
+      const filled = await probing.fill(first, count, spec, new Float32Array(length), false);
+      await runtime.runBatch(first, count, filled);
     }
     kept.push(runtime.takeParts().map((part) => part ?? expect.fail('batches were run')));
     if (to < SAMPLES) continue;
@@ -177,12 +179,13 @@ it('tries a batch in the session that the run then takes', async () => {
     runtimeVersion,
   });
   await runtime.openModel(file);
-  const { length, pictures } = runtime.plan(run);
-  const trial = await runtime.tryBatch(run, pictures, new Float32Array(length).fill(0.5));
+  const { length, samples } = runtime.plan(run);
+  const batch = { values: new Float32Array(length).fill(0.5), pairs: null };
+  const trial = await runtime.tryBatch(run, samples, batch);
   expect(trial.seconds).toBeGreaterThan(0);
   expect(trial.opening).toBeGreaterThan(0);
   expect(trial.sizes.map((size) => size.length)).toEqual([3, 3]);
-  await Promise.all([runtime.start(run), runtime.tryBatch(run, pictures, new Float32Array(length))]);
+  await Promise.all([runtime.start(run), runtime.tryBatch(run, samples, batch)]);
   expect(opened).toBe(1);
   await runtime.start({ ...run, layers: layers.slice(0, 1) });
   expect(opened).toBe(2);

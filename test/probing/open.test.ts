@@ -7,7 +7,7 @@ import { asFolder, utf8, type Files } from './support/trees.ts';
 const below = (folder: string, files: Files): [string, Uint8Array<ArrayBuffer>][] =>
   Array.from(files, ([path, bytes]) => [`${folder}/${path}`, bytes]);
 const LAYOUTS =
-  'Known are Broden, ADE20K, ADE20K scene parsing, COCO, Pascal VOC, Cityscapes, pictures with masks, pictures with boxes (CSV, YOLO), a folder a class, and tables of concepts. Help says what each must hold (docs/formats.md).';
+  'Known are Broden, ADE20K, ADE20K scene parsing, COCO, Pascal VOC, Cityscapes, pictures with masks, pictures with boxes (CSV, YOLO), a folder a class, sentence pairs, and tables of concepts. Help says what each must hold (docs/formats.md).';
 
 describe('openProbing', () => {
   it('knows the layouts at the top and one folder below', async () => {

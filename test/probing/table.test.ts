@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { openTable } from '../../src/probing/table/table.ts';
-import { readWordVectors } from '../../src/probing/table/word-vectors.ts';
 import { goodTable } from './support/sets.ts';
-import { asFolder, utf8 } from './support/trees.ts';
+import { asFolder } from './support/trees.ts';
 
 describe('openTable', () => {
   it('makes each row a sample of one position', async () => {
@@ -69,35 +68,5 @@ describe('openTable', () => {
     expect(set.sampleName(2)).toBe('row 2');
     expect('vectors' in set).toBe(false);
     expect(set.contentHash).not.toBe((await openTable(asFolder(goodTable()))).contentHash);
-  });
-});
-
-describe('readWordVectors', () => {
-  const read = async (text: string, mostValues?: number) => {
-    const file = asFolder(new Map([['vectors.txt', utf8(text)]])).files.get('vectors.txt');
-    if (file === undefined) throw new Error('vectors.txt');
-    return readWordVectors(file, new Set(['cat']), mostValues);
-  };
-
-  it.each([
-    { name: 'a word2vec header', text: '2 2\ndog 1 2\ncat 3 4\n' },
-    { name: 'no line end at the end', text: 'dog 1 2\ncat 3 4' },
-    { name: 'CRLF and spaces at line ends', text: 'dog 1 2 \r\ncat 3 4\r\n' },
-    { name: 'a word twice', text: 'dog 1 2\ncat 3 4\ncat 5 6\n' },
-  ])('reads $name', async ({ text }) => {
-    const { vectors } = await read(text);
-    expect(vectors).toEqual({ words: ['dog', 'cat'], values: Float32Array.of(1, 2, 3, 4), dimensions: 2 });
-  });
-
-  it('reads words with spaces, and numbers as words', async () => {
-    const { vectors } = await read('hot dog 1 2\n7 3 4\n. . 5 6\n');
-    expect(vectors.words).toEqual(['hot dog', '7', '. .']);
-  });
-
-  it('keeps only words of concepts where all would be too many', async () => {
-    const found = await read('dog 1 2\ncat 3 4\nhorse 5 6\n', 5);
-    expect(found.onlyConcepts).toBe(true);
-    expect(found.vectors).toEqual({ words: ['cat'], values: Float32Array.of(3, 4), dimensions: 2 });
-    expect((await read('dog 1 2\ncat 3 4\n', 4)).onlyConcepts).toBe(false);
   });
 });

@@ -25,7 +25,7 @@ describe('the planted shortcuts of scenes', () => {
   let names: readonly string[];
 
   beforeAll(async () => {
-    const results = await explain(readArguments(['--sample', 'scenes', '--length', '3']), () => undefined);
+    const { results } = await explain(readArguments(['--sample', 'scenes', '--length', '3']), () => undefined);
     ({ units } = results);
     names = results.concepts.map((concept) => concept.name);
   }, 180_000);

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { version } from '../../src/engine/version.ts';
-import { exportCsv, exportJson, exportName } from '../../src/state/exports.ts';
+import { exportCsv, exportJson, exportName, exportResult } from '../../src/state/exports.ts';
+import { fakePairResults } from '../ui/fake-pair-results.ts';
 import { FakeWorkbench } from '../ui/fake-workbench.ts';
 
 const made = async () => {
@@ -48,5 +49,20 @@ describe('a file that is saved', () => {
       probing: { contentHash: results.probing.contentHash },
       activations: { hash: results.activations.hash },
     });
+  });
+
+  it('of sentence pairs has class weights and gold labels, as far as they are kept', async () => {
+    const evidence = new FakeWorkbench().evidence(fakePairResults);
+    let done = 0;
+    const { name, text } = await exportResult(fakePairResults, evidence, (count) => (done = count));
+    expect(name).toMatch(/^result_entailment-.*\.csv$/);
+    expect(done).toBe(fakePairResults.units.length);
+    const rows = text.trim().split('\n');
+    expect(rows).toHaveLength(fakePairResults.units.length + 1);
+    const gone = { goldLabels: () => Promise.reject(new Error('gone')), sampleList: evidence.sampleList };
+    const without = (await exportResult(fakePairResults, gone, () => undefined)).text.split('\n');
+    expect(without[0]).toBe(rows[0]);
+    expect(without[1].endsWith(',,,,')).toBe(true);
+    expect(rows[1].endsWith(',,,,')).toBe(false);
   });
 });

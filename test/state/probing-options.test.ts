@@ -1,7 +1,15 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ProbingSurvey } from '../../src/jobs/api.ts';
-import { isComputed, keepOptions, keptOptions, optionsAfter, optionsOf } from '../../src/state/probing-options.ts';
+import {
+  isComputed,
+  keepOptions,
+  keptOptions,
+  optionsAfter,
+  optionsOf,
+  pairOptionsAfter,
+} from '../../src/state/probing-options.ts';
 import { fakeSurvey } from '../ui/fake-data.ts';
+import { fakePairProbing } from '../ui/fake-pairs.ts';
 
 const given: ProbingSurvey = { ...fakeSurvey, splits: [], colors: 'given' };
 const category = (name: string, on: boolean) => ({ kind: 'category', name, on }) as const;
@@ -49,6 +57,31 @@ describe('what is read of a probing set', () => {
   });
 });
 
+describe('what is read of sentence pairs', () => {
+  const { survey } = fakePairProbing;
+  const columns = { premise: 'sentence1', hypothesis: 'sentence2', gold: 'gold_label', prediction: 'prediction' };
+  const now = { columns, tokens: 'cut', words: 2000, overlap: 'paper', lemmas: false } as const;
+  const names = survey.categories.map(({ name }) => name);
+
+  it('changes by one choice, and leaves the categories to the reader where none is left out', () => {
+    expect(pairOptionsAfter(survey, {}, { words: 500 })).toEqual({ pairs: { ...now, words: 500 } });
+    const first = pairOptionsAfter(survey, {}, { overlap: 'reference' });
+    expect(pairOptionsAfter(survey, first, { lemmas: true })).toEqual({
+      pairs: { ...now, overlap: 'reference', lemmas: true },
+    });
+    const chosen = { ...columns, prediction: null };
+    expect(pairOptionsAfter(survey, {}, { columns: chosen }).pairs?.columns).toEqual(chosen);
+  });
+
+  it('goes together with categories: those left out stay so, those of lemmas come and go with the lemmas', () => {
+    const first = optionsAfter(survey, {}, category('overlap', false));
+    expect(first).toEqual({ categories: names.slice(0, 4), pairs: now });
+    const withLemmas = pairOptionsAfter(survey, first, { lemmas: true });
+    expect(withLemmas.categories).toEqual([...names.slice(0, 4), 'pre:lemma', 'hyp:lemma']);
+    expect(pairOptionsAfter(survey, withLemmas, { lemmas: false }).categories).toEqual(names.slice(0, 4));
+  });
+});
+
 describe('what was read of a probing set', () => {
   const store = new Map<string, string>();
   beforeEach(() => {
@@ -68,9 +101,21 @@ describe('what was read of a probing set', () => {
     expect(keptOptions('hash 6')).toEqual({ splits: ['val'] });
   });
 
+  it('is remembered of sentence pairs too', () => {
+    const columns = { premise: '1', hypothesis: '2', gold: null, prediction: null };
+    const pairs = { columns, tokens: 'given', words: 100, overlap: 'reference', lemmas: false } as const;
+    keepOptions('a', { pairs });
+    expect(keptOptions('a')).toEqual({ pairs });
+  });
+
   it('is nothing where what is stored makes no sense', () => {
     store.set('formulens:probing-options', '[["a",{"categories":3,"colors":true}],["b"],4]');
     expect(keptOptions('a')).toEqual({ colors: true });
     expect(keptOptions('b')).toBeUndefined();
+    store.set(
+      'formulens:probing-options',
+      '[["a",{"pairs":{"words":-3,"overlap":"most","lemmas":true,"columns":{}}}]]',
+    );
+    expect(keptOptions('a')).toEqual({ pairs: { lemmas: true } });
   });
 });

@@ -19,7 +19,7 @@ const settings: fc.Arbitrary<ExplainSettings> = fc.record({
       above: fc.double({ noNaN: true, noDefaultInfinity: true }).map((above) => above + 0),
     }),
   ),
-  length: fc.integer({ min: 1, max: 20 }),
+  length: fc.integer({ min: 1, max: 40 }),
   beam: fc.integer({ min: 1, max: 500 }),
   penalty: fc.double({ min: 0, max: 1, minExcluded: true, noNaN: true }),
   candidates: fc.option(fc.integer({ min: 1, max: 1_000_000 })),
@@ -123,7 +123,24 @@ describe('askedText', () => {
     );
   });
 
+  it('of sentence pairs is read back the same, tokenizer and longest row in place of what is said of pictures', () => {
+    const tokens = fc.record({
+      tokenizer: fc.string({ unit: fc.constantFrom(...'0123456789abcdef'), minLength: 8, maxLength: 8 }),
+      maxTokens: fc.integer({ min: 1, max: 1_000_000 }),
+    });
+    fc.assert(
+      fc.property(settings, tokens, (explain, wantedTokens) => {
+        const page = { ...explain, units: null, samples: null };
+        const wanted: Asked = { ...defaultAsked, settings: page, tokens: wantedTokens };
+        const text = askedText(wanted);
+        expect(text.endsWith(`tokens-${wantedTokens.tokenizer}.${wantedTokens.maxTokens}`)).toBe(true);
+        expect(readAsked(text)).toEqual(wanted);
+      }),
+    );
+  });
+
   it('passes over what makes no sense', () => {
+    expect(readAsked('tokens-xyz.5_tokens-00000000.0_tokens-')).toEqual(defaultAsked);
     expect(readAsked('units-9.3_samples-0_preset-sepia_input-0.9_nothing')).toEqual(defaultAsked);
     expect(readAsked('units-3.9_samples-100').settings).toMatchObject({ units: [3, 9], samples: 100 });
   });

@@ -93,6 +93,72 @@ describe('sortDrop', () => {
     expect([activations?.name, model, aside]).toEqual([name, null, []]);
   });
 
+  it.each(['dev.tsv', 'pairs.csv', 'snli_1.0_dev.txt', 'dev.jsonl', 'dev.ndjson', 'dev.tok', 'dev.feats'])(
+    'takes %s for sentence pairs, and the model beside it',
+    (name) => {
+      const { probing, model, aside } = sortDrop(files(name, 'net.onnx'));
+      expect(probing).toMatchObject({ kind: 'folder', name });
+      expect([pathsOf(probing), model?.name, aside]).toEqual([[name], 'net.onnx', []]);
+    },
+  );
+
+  it('takes several files of sentence pairs together, with the vectors beside them', () => {
+    const { probing, vectors, aside } = sortDrop(files('dev.tsv', 'test.tsv', 'glove.6B.50d.txt'));
+    expect(probing).toMatchObject({ kind: 'folder', name: 'Dropped files' });
+    expect([pathsOf(probing), vectors, aside]).toEqual([['dev.tsv', 'test.tsv', 'glove.6B.50d.txt'], null, []]);
+  });
+
+  it('takes a folder of sentence pairs, with loose vectors', () => {
+    const { probing, vectors, aside } = sortDrop(files('snli_1.0/dev.jsonl', 'snli_1.0/README.txt', 'vectors.txt'));
+    expect(probing).toMatchObject({ kind: 'folder', name: 'snli_1.0' });
+    expect([pathsOf(probing), vectors, aside]).toEqual([['dev.jsonl', 'README.txt', 'vectors.txt'], null, []]);
+  });
+
+  it.each(['vectors.txt', 'glove.6B.100d.txt', 'wiki.vec', 'my-embeddings.txt'])(
+    'takes %s alone for vectors',
+    (name) => {
+      const { probing, vectors, model, aside } = sortDrop(files(name));
+      expect([probing, vectors?.name, model, aside]).toEqual([null, name, null, []]);
+    },
+  );
+
+  it('leaves vectors to the probing set that is open where the drop has another kind', () => {
+    const { probing, vectors } = sortDrop(files('pairs.zip', 'vectors.txt'));
+    expect([probing?.kind, vectors?.name]).toEqual(['zip', 'vectors.txt']);
+  });
+
+  it.each(['tokenizer.json', 'vocab.txt', 'vocab.json', 'vocabulary.txt', 'bert-base-uncased-vocab.txt', 'snli.vocab'])(
+    'takes %s for a tokenizer',
+    (name) => {
+      const { tokenizer, probing, model, aside } = sortDrop(files(name, 'dev.tsv'));
+      expect([tokenizer?.name, pathsOf(probing), model, aside]).toEqual([name, ['dev.tsv'], null, []]);
+      expect(sortDrop(files(name))).toMatchObject({ probing: null, model: null, aside: [] });
+    },
+  );
+
+  it('takes a folder of a language model for model and tokenizer', () => {
+    const names = [
+      'config.json',
+      'merges.txt',
+      'model.onnx',
+      'special_tokens_map.json',
+      'tokenizer.json',
+      'vocab.json',
+    ];
+    const { probing, model, tokenizer, aside } = sortDrop(files(...names.map((name) => `roberta/${name}`), 'dev.tsv'));
+    expect([pathsOf(probing), model?.name, tokenizer?.name]).toEqual([['dev.tsv'], 'model.onnx', 'tokenizer.json']);
+    expect(aside).toEqual([]);
+    expect(sortDrop(files('roberta/tokenizer.json', 'roberta/config.json'))).toMatchObject({
+      probing: null,
+      aside: [],
+    });
+  });
+
+  it('keeps files of these names in sets of pictures', () => {
+    const { probing, tokenizer, vectors } = sortDrop(files('set/a.jpg', 'set/vocab.txt', 'set/vectors.txt'));
+    expect([pathsOf(probing), tokenizer, vectors]).toEqual([['a.jpg', 'vocab.txt', 'vectors.txt'], null, null]);
+  });
+
   it('takes settings and weights beside a model for neither', () => {
     const sorted = sortDrop(files('net/model.onnx', 'net/config.json', 'net/model.safetensors'));
     expect(sorted).toMatchObject({ probing: null, activations: null, aside: [] });
@@ -108,6 +174,17 @@ describe('sortDrop', () => {
     ['a table', files('label.csv'), 'label.csv is not enough on its own.'],
     ['a folder of something else', files('notes/a.txt', 'notes/b.doc'), 'The folder notes is not a probing set'],
     ['a table without pictures', files('instances.json'), 'instances.json is not enough on its own.'],
+    ['sentence pairs beside a zip', files('a.zip', 'dev.tsv'), 'dev.tsv was left aside: only one probing set is read'],
+    [
+      'a second file of vectors',
+      files('a.vec', 'b.vec'),
+      'b.vec was left aside: only one file of word vectors is read',
+    ],
+    [
+      'a tokenizer of another model',
+      files('a/tokenizer.json', 'b/tokenizer.json'),
+      'b/tokenizer.json was left aside: only one tokenizer is read',
+    ],
     ['a second model', files('a.onnx', 'b.onnx'), 'b.onnx was left aside: only one model is read at a time.'],
     ['nothing', files('.DS_Store'), 'Nothing in the drop can be read'],
   ])('says what became of %s', (_, dropped, sentence) => {

@@ -26,7 +26,7 @@ describe('Workspace', () => {
     const workspace = await opened();
     expect(workspace.model.value?.name).toBe('scenes.onnx');
     expect(workspace.input.layers).toEqual(['features']);
-    expect(workspace.input.height).toBe(112);
+    expect(workspace.input.pictures?.height).toBe(112);
     expect(workspace.missing).toEqual({});
   });
 

@@ -2,7 +2,8 @@ import type { Concept } from '../../src/engine/concepts.ts';
 import type { Formula } from '../../src/engine/formula/formula.ts';
 import type { ConceptId, UnitId } from '../../src/engine/ids.ts';
 import type { ExplainSettings, ScoredFormula, UnitExplanation } from '../../src/engine/results/explanation.ts';
-import type { OpenedModel, OpenedProbing, ProbingSurvey } from '../../src/jobs/api.ts';
+import type { Feed, OpenedModel, OpenedProbing, ProbingSurvey } from '../../src/jobs/api.ts';
+import { presets } from '../../src/onnx/preprocess.ts';
 
 /** Grid of the fake probing set. */
 export const grid = { height: 56, width: 56 };
@@ -43,6 +44,7 @@ export const fakeProbing: OpenedProbing = {
   concepts: fakeConcepts,
   categories: Object.keys(names),
   hasPictures: true,
+  hasPairs: false,
   hasVectors: false,
   survey: {
     layout: 'Drawn scenes',
@@ -84,14 +86,16 @@ export const fakeModel: OpenedModel = {
     shape: ['batch', 32 << Math.floor(index / 5), 56 >> Math.floor(index / 5), 56 >> Math.floor(index / 5)],
     unitCount: 32 << Math.floor(index / 5),
     probeable: true,
+    tokens: false,
   })),
   defaultLayer: 'features',
-  inputName: 'image',
-  inputHeight: 112,
-  inputWidth: 112,
-  preprocessing: { preset: 'zero-to-one', order: 'RGB', scale: 1 / 255, mean: [0, 0, 0], std: [1, 1, 1] },
+  classOutput: null,
+  input: { kind: 'pictures', name: 'image', height: 112, width: 112, preprocessing: presets['zero-to-one'] },
   producer: 'pytorch 1.13',
 };
+
+/** How pictures become the fake model's input. */
+export const fakeFeed: Feed = { kind: 'pictures', preprocessing: presets['zero-to-one'], height: 112, width: 112 };
 
 /** Numbers from 0 to 1, the same for the same seed. */
 export function random(seed: number): () => number {

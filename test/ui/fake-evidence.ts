@@ -11,6 +11,7 @@ import type {
   SampleList,
   SampleListKind,
 } from '../../src/engine/results/measures.ts';
+import type { FormulaOnPair } from '../../src/engine/text/pair-facts.ts';
 import type { Evidence, ThresholdLimits } from '../../src/jobs/api.ts';
 import { blob, draw, fakeConcepts, fakeProbing, fakeUnit, grid, holds, random } from './fake-data.ts';
 
@@ -39,6 +40,18 @@ export class FakeEvidence implements Evidence {
 
   sampleNames(): Promise<readonly string[]> {
     return Promise.all(Array.from({ length: fakeProbing.sampleCount }, (_, sample) => this.sampleName(sample)));
+  }
+
+  async pair(): Promise<null> {
+    return null;
+  }
+
+  async formulaOnPair(): Promise<FormulaOnPair> {
+    return { holds: false, marks: [] };
+  }
+
+  async goldLabels(): Promise<readonly null[]> {
+    return Array.from({ length: fakeProbing.sampleCount }, () => null);
   }
 
   async unitMask(unit: number, sample: number, threshold: number): Promise<Uint8Array> {

@@ -1,6 +1,6 @@
 import { defaultSettings } from '../../src/engine/results/default-settings.ts';
 import type { KeptOfProbing, KnownFile, OpenedProbing, ProbingOptions, UnfinishedRun } from '../../src/jobs/api.ts';
-import { fakeModel, fakeProbing, fakeSurvey } from './fake-data.ts';
+import { fakeFeed, fakeModel, fakeProbing, fakeSurvey } from './fake-data.ts';
 
 const ade = { title: 'ADE20K_2021_17_01', contentHash: 'ade20'.repeat(12) };
 
@@ -43,9 +43,7 @@ export const fakeUnfinished: readonly UnfinishedRun[] = [
       activations: {
         kind: 'model',
         layers: ['features', 'block4/relu'],
-        preprocessing: fakeModel.preprocessing,
-        inputHeight: 112,
-        inputWidth: 112,
+        feed: fakeFeed,
       },
       settings: { ...defaultSettings, length: 5 },
       units: null,
@@ -85,14 +83,17 @@ export const largeProbing: OpenedProbing = {
 };
 
 /** A probing set of which only some is read. */
-export function probed(probing: OpenedProbing, { categories, splits, colors }: ProbingOptions): OpenedProbing {
+export function probed(probing: OpenedProbing, { categories, splits, colors, pairs }: ProbingOptions): OpenedProbing {
   const { survey } = probing;
   const names = survey.categories.map(({ name }) => name).filter((name) => categories?.includes(name) ?? true);
   const chosen = survey.splits.map((split) => ({ ...split, chosen: splits?.includes(split.name) ?? true }));
   const count = chosen.reduce((sum, { samples, chosen: read }) => sum + (read ? samples : 0), 0);
   return {
     ...probing,
-    contentHash: Array.from(`${names.join()}${splits?.join()}${colors}`, (letter) => letter.charCodeAt(0).toString(16))
+    contentHash: Array.from(
+      `${names.join()}${splits?.join()}${colors}${pairs ? JSON.stringify(pairs) : ''}`,
+      (letter) => letter.charCodeAt(0).toString(16),
+    )
       .join('')
       .padEnd(60, '0')
       .slice(-60),
@@ -103,6 +104,7 @@ export function probed(probing: OpenedProbing, { categories, splits, colors }: P
       categories: survey.categories.map((category) => ({ ...category, probed: names.includes(category.name) })),
       splits: chosen,
       colors: colors === undefined ? survey.colors : colors ? 'computed' : 'off',
+      ...(survey.pairs ? { pairs: { ...survey.pairs, ...pairs } } : {}),
     },
   };
 }

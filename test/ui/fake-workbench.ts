@@ -19,9 +19,11 @@ import type {
   Workbench,
   WorkspaceRequest,
 } from '../../src/jobs/api.ts';
-import { draw, fakeConcepts, fakeModel, fakeProbing, fakeUnit } from './fake-data.ts';
+import { draw, fakeFeed, fakeModel, fakeProbing, fakeUnit } from './fake-data.ts';
 import { fakeKept, probed } from './fake-kept.ts';
 import { FakeEvidence } from './fake-evidence.ts';
+import { FakePairEvidence } from './fake-pair-evidence.ts';
+import { fakePair, fakeTokenizer } from './fake-pairs.ts';
 
 /** How a fake workbench behaves. */
 export interface FakeOptions {
@@ -50,9 +52,7 @@ const keptRequest: RunRequest = {
   activations: {
     kind: 'model',
     layers: ['features'],
-    preprocessing: fakeModel.preprocessing,
-    inputHeight: 112,
-    inputWidth: 112,
+    feed: fakeFeed,
   },
 };
 
@@ -66,6 +66,7 @@ export class FakeWorkbench implements Workbench {
   #files: readonly KnownFile[];
   readonly #kept = new Map<string, LayerResults>();
   readonly #evidence = new FakeEvidence();
+  readonly #pairEvidence = new FakePairEvidence();
   /** Requests of the runs so far. */
   readonly runs: RunRequest[] = [];
   /** Sources of probing sets that were opened. */
@@ -113,6 +114,14 @@ export class FakeWorkbench implements Workbench {
     // A file of another size stands for another model.
     const other = typeof source !== 'string' && source.size === 1;
     return other ? { ...this.#options.model, name: source.name, hash: '0123'.repeat(16) } : this.#options.model;
+  }
+
+  async openTokenizer(file: File): ReturnType<Workbench['openTokenizer']> {
+    await wait(this.#options.pace);
+    if (file.size < 100) {
+      throw new Fault('onnx/not-a-tokenizer', `${file.name} is neither a vocabulary nor a tokenizer.json.`);
+    }
+    return { ...fakeTokenizer, name: file.name };
   }
 
   async openActivations(file: File): ReturnType<Workbench['openActivations']> {
@@ -225,8 +234,8 @@ export class FakeWorkbench implements Workbench {
     this.#kept.delete(key);
   }
 
-  evidence(): Evidence {
-    return this.#evidence;
+  evidence({ probing }: LayerResults): Evidence {
+    return probing.format === 'entailment' ? this.#pairEvidence : this.#evidence;
   }
 
   async previews(count: number): ReturnType<Workbench['previews']> {
@@ -237,6 +246,15 @@ export class FakeWorkbench implements Workbench {
         return { sample, name: await this.#evidence.sampleName(sample), url: await draw(sample) };
       }),
     );
+  }
+
+  async previewPairs(count: number): ReturnType<Workbench['previewPairs']> {
+    if (!this.#options.probing.hasPairs) return [];
+    return Array.from({ length: count }, (_, sample) => ({
+      sample,
+      name: `row ${sample + 1}`,
+      pair: fakePair(sample),
+    }));
   }
 
   async saveWorkspace({ keys, view }: WorkspaceRequest): Promise<Blob> {
@@ -332,9 +350,7 @@ export class FakeWorkbench implements Workbench {
               hash: model.hash,
               layer,
               operator: 'Relu',
-              preprocessing: activations.preprocessing,
-              inputHeight: activations.inputHeight,
-              inputWidth: activations.inputWidth,
+              feed: activations.feed,
               provider: 'wasm',
               providerNote: 'This browser has no WebGPU; WebAssembly runs on 2 threads.',
               runtimeVersion: '1.30.0',
@@ -343,7 +359,7 @@ export class FakeWorkbench implements Workbench {
       unitRange: range,
       unitCount,
       categories: probing.categories,
-      concepts: fakeConcepts,
+      concepts: probing.concepts,
       units: Array.from({ length: range[1] - range[0] + 1 }, (_, index) => fakeUnit(range[0] + index, settings)),
     };
   }

@@ -13,10 +13,18 @@ const list: readonly (readonly [string, string])[] = [
   ['orange', 'object'],
   ['leaves', 'part'],
   ['bus', 'object'],
-  ['pre:tok:run', 'pre:tok'],
+  ['pre:run', 'pre:tok'],
   ['hyp:tag:NN', 'hyp:tag'],
   ['farm-s', 'scene'],
   ['red-c', 'color'],
+  ['hyp:nobody', 'hyp:tok'],
+  ['hyp:sleeping', 'hyp:tok'],
+  ['hyp:tag:NNS', 'hyp:tag'],
+  ['hyp:lemma:walk', 'hyp:lemma'],
+  ['overlap-75%', 'overlap'],
+  ['overlap-0%', 'overlap'],
+  ['hyp:tag:XYZ', 'hyp:tag'],
+  ['oth:overlap:overlap25', 'overlap'],
 ];
 const concepts: readonly Concept[] = list.map(([name, category], index) => ({
   id: index as ConceptId,
@@ -28,6 +36,10 @@ const c = (name: string): Formula => ({
   kind: 'concept',
   concept: list.findIndex(([word]) => word === name) as ConceptId,
 });
+const near = (name: string): Formula => {
+  const leaf = c(name);
+  return leaf.kind === 'concept' ? { kind: 'neighbors', of: leaf.concept } : leaf;
+};
 const or = (left: Formula, right: Formula): Formula => ({ kind: 'or', left, right });
 const and = (left: Formula, right: Formula): Formula => ({ kind: 'and', left, right });
 const not = (of: Formula): Formula => ({ kind: 'not', of });
@@ -67,13 +79,48 @@ describe('placeText', () => {
       or(and(c('bus'), c('red-c')), c('river')),
       'where there is a bus that is red, or there is a river',
     ],
-    ['words of a premise', c('pre:tok:run'), 'where the premise has "run"'],
-    ['neighbours', { kind: 'neighbors', of: 7 as ConceptId }, 'where the premise has a word like "run"'],
+    ['words of a premise', c('pre:run'), 'where the premise has “run”'],
+    ['neighbours', near('pre:run'), 'where the premise has “run” or a word near it'],
     [
       'both sides',
-      and(c('pre:tok:run'), not(c('hyp:tag:NN'))),
-      'where the premise has "run", and the hypothesis does not have the tag NN',
+      and(c('pre:run'), not(c('hyp:tag:NN'))),
+      'where the premise has “run”, and the hypothesis does not have a singular noun (NN)',
     ],
+    [
+      'words and tags of one side',
+      or(or(c('hyp:nobody'), c('hyp:sleeping')), c('hyp:tag:NNS')),
+      'where the hypothesis has “nobody” or “sleeping” or a plural noun (NNS)',
+    ],
+    [
+      'words of either side',
+      or(c('hyp:nobody'), c('pre:run')),
+      'where the hypothesis has “nobody” or the premise has “run”',
+    ],
+    [
+      'two words of one side',
+      and(c('hyp:nobody'), c('hyp:sleeping')),
+      'where the hypothesis has “nobody”, and also “sleeping”',
+    ],
+    [
+      'a word but for others',
+      and(and(or(c('hyp:nobody'), c('hyp:sleeping')), not(c('hyp:tag:NN'))), not(near('hyp:nobody'))),
+      'where the hypothesis has “nobody” or “sleeping”, but not a singular noun (NN), but neither “nobody” nor a word near it',
+    ],
+    ['a lemma', c('hyp:lemma:walk'), 'where the hypothesis has a form of “walk”'],
+    ['the reference’s overlap', not(c('oth:overlap:overlap25')), 'where NOT oth:overlap:overlap25'],
+    [
+      'the reference’s overlap beside words',
+      and(c('oth:overlap:overlap25'), not(c('hyp:nobody'))),
+      'where the overlap, as the reference counts it, is above 25 %, and the hypothesis does not have “nobody”',
+    ],
+    ['overlap', c('overlap-75%'), 'where more than 75 % of the words are shared'],
+    [
+      'words without overlap',
+      and(c('hyp:nobody'), not(c('overlap-75%'))),
+      'where the hypothesis has “nobody”, and at most 75 % of the words are shared',
+    ],
+    ['any overlap', or(c('hyp:nobody'), c('overlap-0%')), 'where the hypothesis has “nobody” or a word is shared'],
+    ['a tag that is none of the known', c('hyp:tag:XYZ'), 'where the hypothesis has the tag XYZ'],
     ['a formula grown to the right', and(c('water'), or(c('river'), c('bus'))), 'where water AND (river OR bus)'],
   ])('says %s', (_, formula, text) => {
     expect(placeText(formula, concepts)).toBe(text);

@@ -4,6 +4,7 @@ import { hasBit } from '../../../src/engine/bits/bitset.ts';
 import { unitMask } from '../../../src/engine/activation/unit-mask.ts';
 import type { KeptActivations } from '../../../src/engine/activation/kept.ts';
 import { beamSearch } from '../../../src/engine/search/beam.ts';
+import { cellsOf } from '../../../src/engine/search/cell-set.ts';
 import type { Node } from '../../../src/engine/search/node.ts';
 import { UnitCells } from '../../../src/engine/search/unit-cells.ts';
 import { areaOfRuns, mergeRuns, type Operation, type RunLengths } from '../dense.ts';
@@ -33,7 +34,7 @@ export async function referenceWay(set: PaperSet, say: (line: string) => void): 
     unitCells.load(masks.counts(unit, threshold));
     const best = beamSearch(cells.search, unitCells, paperSettings).beam[0];
     searchMs += performance.now() - started;
-    runTimes.push(...scoreChain(cells, unitCells, best, unitRuns(activations, cells.maps, unit, threshold)));
+    runTimes.push(...scoreChain(cells, best, unitRuns(activations, cells.maps, unit, threshold)));
   }
   const concepts = cells.search.cells.conceptCount;
   const { beam, length } = paperSettings;
@@ -58,11 +59,11 @@ export async function referenceWay(set: PaperSet, say: (line: string) => void): 
 }
 
 /** Times each formula on the way to the best one; its parent's mask is at hand, the least that way can do. */
-function scoreChain({ maps }: PaperCells, unitCells: UnitCells, best: Node, unit: RunLengths): number[] {
+function scoreChain({ maps, search }: PaperCells, best: Node, unit: RunLengths): number[] {
   const chain: Node[] = [];
   for (let node: Node | undefined = best; node; node = node.parent) chain.unshift(node);
   const runsOf = (node: Node): RunLengths =>
-    formulaRuns(maps, unitCells.bitsOf({ ...node, parent: undefined, operator: 'concept', bits: undefined }));
+    formulaRuns(maps, cellsOf(search, { ...node, parent: undefined, operator: 'concept', cells: undefined }).bits);
   let left = runsOf(chain[0]);
   return chain.slice(1).map((node) => {
     const right = runsOf(node);

@@ -1,5 +1,6 @@
 import type { ActivationPart } from '../../engine/activation/activation-part.ts';
 import type { SampleLabels } from '../../engine/concepts.ts';
+import type { SentencePair } from '../../engine/text/sentence-pair.ts';
 import type { ActivationProvenance } from '../../engine/results/layer-results.ts';
 
 /** Samples that were read and wait to be collected. */
@@ -9,6 +10,8 @@ export interface ReadBatch {
   readonly labels: readonly SampleLabels[];
   /** Activations, or pictures for a model. */
   readonly values: Float32Array;
+  /** Sentence pairs for a model; absent of anything else. */
+  readonly pairs?: readonly SentencePair[] | null;
 }
 
 /** Gives the activations of a layer batch by batch; one batch can be read while the one before is collected. */

@@ -2,7 +2,6 @@ import type { SampleLabels } from '../../engine/concepts.ts';
 import type { ThresholdRule } from '../../engine/results/explanation.ts';
 import { batchLength, batchSize, fillBatch } from '../../pipeline/batches.ts';
 import { LayerCollector } from '../../pipeline/collect.ts';
-import { runValues } from '../../pipeline/model-run.ts';
 import type { ProbingSet } from '../../probing/probing-set.ts';
 import { decodePicture } from '../../runtime/decode-node.ts';
 import type { ModelPlan } from '../model-plan.ts';
@@ -25,9 +24,10 @@ async function modelSource(
   threshold: ThresholdRule,
   threads: number | undefined,
 ): Promise<LayerSource> {
-  const { input, layer } = plan;
+  const { feeder, layer } = plan;
+  const input = feeder.spec;
   const { session, provenance } = await plan.open(threads);
-  const collector = new LayerCollector({ input, layer, threshold }, probing.sampleCount);
+  const collector = new LayerCollector({ fixedBatch: input.fixedBatch, layer, threshold }, probing.sampleCount);
   // One is filled while the model runs on the other.
   const slots = [new Float32Array(batchLength(input)), new Float32Array(batchLength(input))];
   let batches = 0;
@@ -37,14 +37,14 @@ async function modelSource(
     async read(samples) {
       const values = slots[batches++ % slots.length];
       const labels = new Map<number, SampleLabels>();
-      await fillBatch(probing, samples, input, decodePicture, values, async (sample) => {
+      const batch = await fillBatch(probing, samples, input, decodePicture, values, async (sample) => {
         labels.set(sample, await probing.labels(sample));
       });
-      return { samples, labels: samples.flatMap((sample) => labels.get(sample) ?? []), values };
+      return { samples, labels: samples.flatMap((sample) => labels.get(sample) ?? []), ...batch };
     },
-    async collect({ samples, values }) {
-      const outputs = await runValues(session, input, samples.length, values);
-      collector.add(samples, outputs[layer.tensor]);
+    async collect({ samples, values, pairs = null }) {
+      const { tensors, encoded } = await feeder.run(session, samples.length, { values, pairs });
+      collector.add(samples, tensors[layer.tensor], encoded);
     },
     takePart: () => collector.takePart(),
     addPart: (part) => collector.addPart(part),

@@ -1,3 +1,4 @@
+import { defaultPairSettings } from '../../engine/results/default-settings.ts';
 import { neighborConcepts } from '../../engine/text/neighbors.ts';
 import { ACTIVATIONS_VERSION, CELLS_VERSION } from '../../pipeline/versions.ts';
 import type { ProbingSet } from '../../probing/probing-set.ts';
@@ -68,14 +69,16 @@ export async function readShard(asked: ShardAsked, { progress, say, signal }: Sh
 }
 
 async function planLayer(asked: ShardAsked, probing: ProbingSet): Promise<LayerPlan<LayerQuestion>> {
-  const { threshold } = await askedSettings(asked);
+  const { threshold } = await askedSettings(asked, probing);
   if (asked.activations !== undefined) return planFile(await givenFile(asked.activations), probing, threshold);
   return planModelSource(await planModel(await askedModel(asked), asked), probing, threshold, asked.threads);
 }
 
 function questionOf(asked: ShardAsked, probing: ProbingSet, plan: LayerPlan<LayerQuestion>): ShardQuestion {
   const { categories, concepts, grid, vectors } = probing;
-  const { threshold } = asked.settings;
+  const { threshold } = probing.pair
+    ? { ...defaultPairSettings(probing.sampleCount), ...asked.explicit }
+    : asked.settings;
   const isText = grid.height * grid.width === 1;
   return {
     versions: { cells: CELLS_VERSION, activations: ACTIVATIONS_VERSION },

@@ -1,5 +1,5 @@
 import type { Concept } from '../../engine/concepts.ts';
-import type { ActivationProvenance, ProbingProvenance } from '../../engine/results/layer-results.ts';
+import type { ActivationProvenance, FeedProvenance, ProbingProvenance } from '../../engine/results/layer-results.ts';
 import type { ThresholdRule } from '../../engine/results/explanation.ts';
 
 /** A layer of a model as it is asked for, or a file of activations: its provenance, less how a model happened to be run. */
@@ -39,10 +39,19 @@ const fields: Readonly<Record<string, (question: ShardQuestion) => unknown>> = {
   file: ({ layer }) => layer.name,
   'contents of the file': ({ layer }) => layer.hash,
   layer: ({ layer }) => (layer.kind === 'model' ? layer.layer : ''),
-  'input size': ({ layer }) => (layer.kind === 'model' ? `${layer.inputHeight} x ${layer.inputWidth}` : ''),
-  preprocessing: ({ layer }) => (layer.kind === 'model' ? layer.preprocessing : ''),
+  'input size': ({ layer }) => (layer.kind === 'model' ? inputSize(layer.feed) : ''),
+  preprocessing: ({ layer }) => (layer.kind === 'model' ? prepared(layer.feed) : ''),
   threshold: ({ threshold }) => thresholdName(threshold),
 };
+
+const inputSize = (feed: FeedProvenance): string =>
+  feed.kind === 'pictures' ? `${feed.height} x ${feed.width}` : `${feed.encoding.maxTokens} tokens`;
+
+function prepared(feed: FeedProvenance): unknown {
+  if (feed.kind === 'pictures') return feed.preprocessing;
+  const { roles, order, tokenizer } = feed.encoding;
+  return { roles, order, tokenizer: tokenizer?.hash };
+}
 
 /**
  * What differs between two questions, a phrase each: `layer (conv1, not conv2)`.

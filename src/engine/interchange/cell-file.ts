@@ -139,13 +139,24 @@ const isProbing = fields({
   notes: listOf(isText),
   synthetic: (value) => typeof value === 'boolean',
 });
+const isEncoding = fields({
+  roles: (value) => Object.values(record(value) ?? { none: null }).every(isText),
+  order: (value) => value === 'batch-first' || value === 'tokens-first',
+  tokenizer: (value) => value === null || fields({ kind: isText, name: isText, hash: isText })(value),
+  maxTokens: isCount,
+  classes: listOf(isText),
+});
+const isFeed: Check = (value) => {
+  const kind = record(value)?.['kind'];
+  if (kind === 'pairs') return fields({ encoding: isEncoding })(value);
+  return kind === 'pictures' && fields({ height: isCount, width: isCount })(value);
+};
 const isModel = fields({
   name: isText,
   hash: isText,
   layer: isText,
   operator: isText,
-  inputHeight: isCount,
-  inputWidth: isCount,
+  feed: isFeed,
   provider: isText,
   providerNote: isText,
   runtimeVersion: isText,

@@ -13,3 +13,17 @@ export const defaultSettings: ExplainSettings = {
   operators: ['or', 'and', 'and-not', 'neighbors'],
   without: [],
 };
+
+/** Share of pairs on which a unit must be active to be explained: 500 of 10,000 (paper, section 4.2). */
+const LEAST_ACTIVE = 0.05;
+
+/**
+ * What is done with sentence pairs unless asked otherwise (paper, section 4.2): a unit fires above 0, and must do so on 500 of 10,000 pairs;
+ * formulas have up to five concepts.
+ *
+ * @param sampleCount pairs that are read
+ */
+export function defaultPairSettings(sampleCount: number): ExplainSettings {
+  const minActive = Math.round(LEAST_ACTIVE * sampleCount);
+  return { ...defaultSettings, threshold: { kind: 'fixed', above: 0 }, length: 5, minActive };
+}

@@ -69,6 +69,11 @@ export interface TopSample {
   readonly sample: number;
   /** Largest activation on the un-upsampled map. */
   readonly peak: number;
+  /**
+   * Of a layer of tokens, pooled by maximum: the word where the peak lies, words of the premise counted from 0, those of the hypothesis
+   * behind them; -1 at a special token. Absent of other layers.
+   */
+  readonly word?: number;
 }
 
 /** One unit's explanation. */

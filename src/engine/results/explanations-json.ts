@@ -4,7 +4,10 @@ import type { ScoredFormula } from './explanation.ts';
 import type { LayerResults } from './layer-results.ts';
 
 /** Name of the file format; raised when a field changes its meaning. */
-export const explanationsSchema = 'formulens/explanations/1';
+export const explanationsSchema = 'formulens/explanations/2';
+
+/** Name of the form before: a model's preprocessing and the size of its input stood in place of a feed. */
+export const olderSchema = 'formulens/explanations/1';
 
 /**
  * Results as the documented JSON (docs/formats.md, explanations.json): settings, provenance with hashes, concepts, and for each unit
@@ -34,6 +37,7 @@ export function explanationsJson(results: LayerResults): string {
     unitCount: results.unitCount,
     categories: results.categories,
     concepts,
+    ...(results.classes && { classes: results.classes }),
     units: results.units.map((unit) => ({
       unit: unit.unit,
       state: unit.state,

@@ -1,4 +1,5 @@
 import type { Concept, Grid } from '../concepts.ts';
+import type { PairEncoding } from '../text/pair-encoding.ts';
 import type { ExplainSettings, UnitExplanation } from './explanation.ts';
 
 /** What a probing set was, as results keep it. */
@@ -15,6 +16,30 @@ export interface ProbingProvenance {
   readonly positions?: number;
 }
 
+/** How samples became a model's input. */
+export type FeedProvenance =
+  | {
+      readonly kind: 'pictures';
+      /** The preprocessing as it was applied (src/onnx/preprocess.ts). */
+      readonly preprocessing: unknown;
+      readonly height: number;
+      readonly width: number;
+    }
+  | { readonly kind: 'pairs'; readonly encoding: PairEncoding };
+
+/** What a model that sorts samples into classes says of them, and what it makes of a layer's units. */
+export interface LayerClasses {
+  /** In the order of the model's output. */
+  readonly names: readonly string[];
+  /**
+   * `[units][classes]` weights of the linear layer that reads the units (paper, section 4.2: w_entail, w_neutral, w_contra); null where no
+   * linear layer reads them.
+   */
+  readonly weights: readonly (readonly number[])[] | null;
+  /** `[samples]` the class with the largest output, as an index into `names`; -1 for samples that were not read. */
+  readonly predicted: readonly number[];
+}
+
 /** Where activations came from: a model that was run, or a file that was given. */
 export type ActivationProvenance =
   | {
@@ -25,10 +50,7 @@ export type ActivationProvenance =
       /** Name of the probed tensor. */
       readonly layer: string;
       readonly operator: string;
-      /** The preprocessing as it was applied (src/onnx/preprocess.ts). */
-      readonly preprocessing: unknown;
-      readonly inputHeight: number;
-      readonly inputWidth: number;
+      readonly feed: FeedProvenance;
       /** `webgpu` or `wasm`. */
       readonly provider: string;
       readonly providerNote: string;
@@ -57,4 +79,6 @@ export interface LayerResults {
   readonly concepts: readonly Concept[];
   /** By unit, ascending. */
   readonly units: readonly UnitExplanation[];
+  /** Absent where the model has no output of classes, or was not run. */
+  readonly classes?: LayerClasses;
 }

@@ -5,6 +5,8 @@ import type { UnitExplanation } from './explanation.ts';
 import type { LayerResults } from './layer-results.ts';
 import type { FormulaMeasures } from './measures.ts';
 import { barHtml, curveHtml } from './report-charts.ts';
+import { pairsHtml } from './report-pairs.ts';
+import type { ReportPair } from './report-pairs.ts';
 import { reportScript, reportScriptHash } from './report-script.ts';
 import { reportStyle, reportStyleHash } from './report-style.ts';
 import { madeHtml, stateTexts, summaryHtml } from './report-summary.ts';
@@ -24,12 +26,17 @@ export interface ReportOptions {
   readonly sentence: (unit: UnitExplanation) => string;
   /** The unit's pictures, best first; none where there are none. */
   readonly pictures: (unit: UnitExplanation) => readonly ReportPicture[];
+  /** The unit's sentence pairs, best first; left out where samples are none. */
+  readonly pairs?: (unit: UnitExplanation) => readonly ReportPair[];
   /** Measures of the unit's formula; null or left out where they are not known. */
   readonly measures?: (unit: UnitExplanation) => FormulaMeasures | null;
 }
 
 /** Runners-up shown for each unit. */
 const runnersUp = 5;
+
+/** Classes whose weights are listed. */
+const mostWeights = 10;
 
 /**
  * A layer's results as one HTML file that opens from disk anywhere: it loads nothing, and its own policy would let it load nothing. Everything
@@ -74,7 +81,9 @@ function head(results: LayerResults): string {
     `<header><p class="soft">Formulens</p><h1>${escaped(what)}</h1>`,
     `<p>What ${units.length === 1 ? 'one unit' : `${countText(units.length)} units`} of this layer look for, each written as a formula over the concepts of `,
     `${escaped(probing.title)}. A formula's IoU says how well it meets the positions where its unit fires: 1 is the very same positions, 0 none in common.</p>`,
-    probing.synthetic ? '<p>Pictures and concepts of this probing set are made by a program.</p>' : '',
+    probing.synthetic
+      ? `<p>${probing.format === 'entailment' ? 'Sentence pairs' : 'Pictures and concepts'} of this probing set are made by a program.</p>`
+      : '',
     part
       ? `<p class="note">Only ${countText(samplesRead)} of ${countText(probing.sampleCount)} samples were read, spread evenly.</p>`
       : '',
@@ -107,12 +116,14 @@ function row({ unit, state, best, area, firing }: UnitExplanation, { concepts }:
 
 function article(
   explanation: UnitExplanation,
-  { concepts }: LayerResults,
+  { concepts, classes }: LayerResults,
   options: ReportOptions,
   most: number,
 ): string {
   const { unit, best, byLength, beam, area, firing, threshold, state } = explanation;
   const pictures = options.pictures(explanation);
+  const pairs = options.pairs?.(explanation) ?? [];
+  const weights = classes?.weights?.[unit];
   const measures = options.measures?.(explanation) ?? null;
   const others = best ? beam.slice(1, 1 + runnersUp) : [];
   return [
@@ -129,6 +140,7 @@ function article(
         ? [['Formula', `${countText(best.size)} positions, ${countText(best.intersection)} in the mask`] as const]
         : []),
       ...(measures ? measureRows(measures) : []),
+      ...(weights ? [['Class weights', weightsHtml(weights)] as const] : []),
     ]),
     byLength.length > 1
       ? `<h4>IoU by length</h4>${curveHtml(
@@ -138,8 +150,16 @@ function article(
       : '',
     others.length > 0 ? `<h4>Runners-up</h4><ol>${others.map(runnerUp).join('')}</ol>` : '',
     pictures.length > 0 ? `<h4>Pictures</h4><div class="pictures">${pictures.map(picture).join('')}</div>` : '',
+    pairs.length > 0 ? `<h4>Sentence pairs</h4>${pairsHtml(pairs, concepts, classes)}` : '',
     '</article>\n',
   ].join('');
+
+  function weightsHtml(own: readonly number[]): string {
+    if (own.length > mostWeights) return `${countText(own.length)} classes, not listed`;
+    return own
+      .map((weight, at) => `<bdi>${escaped(classes?.names[at] ?? String(at))}</bdi> ${signed(weight)}`)
+      .join(', ');
+  }
 
   function runnerUp({ formula, iou }: (typeof beam)[number]): string {
     return `<li>${formulaHtml(formula, concepts)} ${shareText(iou)}</li>`;
@@ -149,6 +169,10 @@ function article(
     const alt = `Unit ${unit}, picture ${i + 1} of ${pictures.length}`;
     return `<figure><img src="${escaped(src)}" alt="${alt}" decoding="async"><figcaption><bdi>${escaped(caption)}</bdi></figcaption></figure>`;
   }
+}
+
+function signed(weight: number): string {
+  return `${weight < 0 ? '−' : '+'}${shareText(Math.abs(weight))}`;
 }
 
 function measureRows(measures: FormulaMeasures): readonly (readonly [string, string])[] {

@@ -7,7 +7,8 @@ export const reportStyle = `
   --scene-ink: #5a3d8c; --scene: #ebe4f6; --object-ink: #1d4f86; --object: #dfeaf6;
   --part-ink: #0e5a55; --part: #d9eeeb; --material-ink: #6d4609; --material: #f5e8cf;
   --texture-ink: #862d5d; --texture: #f8e1ec; --color-ink: #44423c; --color: #e9e6df;
-  --other-ink: #3d5a1c; --other: #e5eed8;
+  --other-ink: #3d5a1c; --other: #e5eed8; --pre-lemma-ink: #0b5a70; --pre-lemma: #d6edf4;
+  --hyp-lemma-ink: #8a2a2f; --hyp-lemma: #f9e1df;
 }
 @media screen and (prefers-color-scheme: dark) {
   :root {
@@ -16,7 +17,8 @@ export const reportStyle = `
     --scene-ink: #cdb8f5; --scene: #372c50; --object-ink: #a9cdf5; --object: #1f3650;
     --part-ink: #90d6cd; --part: #173e3b; --material-ink: #ecc98a; --material: #443414;
     --texture-ink: #f3b0d0; --texture: #4c2338; --color-ink: #d8d5cd; --color: #3b3a37;
-    --other-ink: #bcdb94; --other: #2e3d1c;
+    --other-ink: #bcdb94; --other: #2e3d1c; --pre-lemma-ink: #93d4e8; --pre-lemma: #143a47;
+    --hyp-lemma-ink: #f5b5b2; --hyp-lemma: #4d2326;
   }
 }
 * { box-sizing: border-box; }
@@ -61,6 +63,14 @@ article > .formula { display: block; margin: 8px 0; }
 .material { background: var(--material); color: var(--material-ink); }
 .texture { background: var(--texture); color: var(--texture-ink); }
 .color { background: var(--color); color: var(--color-ink); }
+.pre-lemma { background: var(--pre-lemma); color: var(--pre-lemma-ink); }
+.hyp-lemma { background: var(--hyp-lemma); color: var(--hyp-lemma-ink); }
+mark { padding: 0 0.2em; border-radius: 4px; background: var(--other); color: var(--other-ink); font-weight: 600; }
+.pairs { margin: 0; padding: 0; list-style: none; }
+.pairs li { padding: 8px 0; border-top: 1px solid var(--line); break-inside: avoid; }
+.pairs dl { grid-template-columns: minmax(0, 1fr); gap: 2px; }
+.pairs dl div { display: grid; grid-template-columns: 6rem minmax(0, 1fr); gap: 8px; }
+.pairs p { margin: 2px 0 0; font-size: 0.8125rem; }
 details { margin: 0 0 24px; }
 summary { color: var(--ink-soft); cursor: pointer; }
 details table { width: auto; }
@@ -100,4 +110,4 @@ figcaption { font-size: 0.8125rem; color: var(--ink-soft); }
 `;
 
 /** Base64 SHA-256 of {@link reportStyle}: the only style the report's policy lets apply. */
-export const reportStyleHash = 'pWHBjXJWjgZtGNtow7Vn1VNa3Ju+6qskOktJF2ApFE4=';
+export const reportStyleHash = 'SHhzANGC7D0vlj5t49DRmxG+mRmJFc+ACLKV1UkeqOE=';

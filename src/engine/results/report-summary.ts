@@ -2,7 +2,8 @@ import { categoryHue } from '../formula/category-hue.ts';
 import type { Formula } from '../formula/formula.ts';
 import { formulaConcepts } from '../formula/length.ts';
 import type { ExplainSettings, UnitState } from './explanation.ts';
-import type { LayerResults } from './layer-results.ts';
+import { feedText } from './feed-text.ts';
+import type { FeedProvenance, LayerResults } from './layer-results.ts';
 import { barHtml, histogramHtml } from './report-charts.ts';
 import { chip, countText, escaped, facts, shareText, timeText } from './report-text.ts';
 
@@ -27,8 +28,8 @@ export function madeHtml(results: LayerResults, version: string): string {
           ['Model', escaped(activations.name)],
           ['Model, SHA-256', code(activations.hash)],
           ['Layer', `${code(activations.layer)} (${escaped(activations.operator)})`],
-          ['Input', `${activations.inputHeight} × ${activations.inputWidth}`],
-          ['Preprocessing', code(JSON.stringify(activations.preprocessing))],
+          ['Input', escaped(feedText(activations.feed))],
+          ...fedRows(activations.feed),
           ['Ran on', escaped(activations.providerNote || activations.provider)],
           ['Runtime', escaped(`onnxruntime-web ${activations.runtimeVersion}`)],
         ]
@@ -53,6 +54,16 @@ export function madeHtml(results: LayerResults, version: string): string {
     ['Took', `${countText(results.tookMs)} ms`],
     ['Formulens', escaped(version)],
   ]);
+}
+
+function fedRows(feed: FeedProvenance): readonly (readonly [string, string])[] {
+  if (feed.kind === 'pictures') return [['Preprocessing', code(JSON.stringify(feed.preprocessing))]];
+  const { tokenizer, order, roles, classes } = feed.encoding;
+  return [
+    ...(tokenizer ? [['Tokenizer, SHA-256', code(tokenizer.hash)] as const] : []),
+    ['Inputs', code(JSON.stringify({ roles, order }))],
+    ['Classes', escaped(classes.join(', '))],
+  ];
 }
 
 function settingRows(settings: ExplainSettings): readonly (readonly [string, string])[] {

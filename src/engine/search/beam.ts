@@ -1,5 +1,6 @@
 import { equalBits } from '../bits/bitset.ts';
 import type { SearchOperator, SearchSettings } from '../results/explanation.ts';
+import { cellsOf } from './cell-set.ts';
 import type { Node, Operator } from './node.ts';
 import { allowedConcepts, type SearchTables } from './tables.ts';
 import { TopList } from './top-list.ts';
@@ -52,91 +53,112 @@ class BeamSearch {
   }
 
   run(): Found {
-    const starts = this.#starts();
-    const candidates = this.#candidates(starts);
-    let beam: readonly Node[] = this.#firstBeam(starts);
-    if (beam.length === 0) return { byLength: [], beam };
-    const byLength = [beam[0]];
-    for (let length = 2; length <= this.#settings.length; length++) {
-      for (const node of beam) this.#unit.prepare(node);
-      beam = this.#step(beam, candidates);
+    const { overlaps } = this.#unit;
+    const { starts, candidates } = this.#begin();
+    const byLength = starts.slice(0, 1);
+    let beam = starts;
+    let extended: readonly Node[] = [];
+    let fresh = starts;
+    while (fresh.length > 0 && byLength.length < this.#settings.length) {
+      for (const node of fresh) overlaps.prepare(node);
+      // What extends a formula a second time was offered the first time: by default it has its place, or is not good enough for one.
+      const extend = this.#reference ? beam : fresh;
+      for (const node of extended) if (!extend.includes(node)) overlaps.release(node);
+      const before = new Set(beam);
+      beam = this.#step(beam, extend, candidates);
       byLength.push(beam[0]);
+      fresh = beam.filter((node) => !before.has(node));
+      extended = extend;
     }
+    for (const node of extended) overlaps.release(node);
+    // A beam that a step leaves as it was stays so.
+    while (beam.length > 0 && byLength.length < this.#settings.length) byLength.push(beam[0]);
     return { byLength, beam };
   }
 
-  /** Every formula of length 1, in the reference's order: each concept, followed in text by its NEIGHBORS. */
-  #starts(): readonly Node[] {
+  /**
+   * The best formulas of length 1, of each concept, followed in text by its NEIGHBORS, in the reference's order; and the concepts that
+   * extend formulas, in the order in which they are tried.
+   */
+  #begin(): { starts: readonly Node[]; candidates: readonly number[] } {
     const { cells, flavour, hasNeighbors, neighborStart } = this.#tables;
+    const { intersections, area } = this.#unit;
+    const { sizes } = cells;
+    const asInText = this.#reference && flavour === 'pairs';
     const withNeighbors = flavour === 'pairs' && this.#operators.has('neighbors');
-    const starts: Node[] = [];
+    const limit = this.#settings.candidates;
+    const starts = new TopList<Node>(this.#settings.beam);
+    const best = new TopList<Node>(limit ?? 0);
+    const candidates: number[] = [];
     for (const concept of this.#concepts) {
-      starts.push(this.#node(undefined, 'concept', concept, cells.sizes[concept], this.#unit.intersections[concept]));
+      const overlapping = intersections[concept] > 0;
+      if (overlapping || asInText) {
+        const node = this.#node(undefined, 'concept', concept, sizes[concept], intersections[concept]);
+        this.#offerStart(starts, node);
+        if (limit !== null && overlapping) best.offer(node);
+      }
+      // Labels that no position has are no candidates in the reference, and of no use.
+      if (asInText ? overlapping : sizes[concept] > 0) candidates.push(concept);
       const own = neighborStart[concept + 1] - neighborStart[concept] > 1;
       // The reference tries NEIGHBORS of every feature, those without any included.
-      if (withNeighbors && (this.#reference || (hasNeighbors && own))) {
-        const node = this.#node(undefined, 'neighbors', concept, 0, 0);
-        const { size, intersection } = this.#unit.measure(this.#unit.bitsOf(node));
-        starts.push(this.#node(undefined, 'neighbors', concept, size, intersection));
-      }
+      if (!withNeighbors || !(this.#reference || (hasNeighbors && own))) continue;
+      const most = this.#unit.neighborIntersectionAtMost(concept);
+      if (asInText && most > 0) candidates.push(concept);
+      if (most === 0 && !asInText) continue;
+      const size = this.#unit.neighborSize(concept);
+      const factor = this.#factor[this.#reference ? 2 : 1];
+      if ((most / (area + size - most)) * factor <= starts.bar) continue;
+      const intersection = this.#unit.neighborIntersection(concept);
+      this.#offerStart(starts, this.#node(undefined, 'neighbors', concept, size, intersection));
     }
-    return starts;
+    const limited = limit !== null && !asInText;
+    return { starts: starts.items, candidates: limited ? best.items.map((node) => node.concept) : candidates };
   }
 
-  #firstBeam(starts: readonly Node[]): readonly Node[] {
-    const top = new TopList<Node>(this.#settings.beam);
-    const anyScore = this.#reference && this.#tables.flavour === 'pairs';
-    for (const node of starts) {
-      if (node.score <= top.bar || (!anyScore && node.intersection === 0)) continue;
-      if (this.#reference || !this.#denotedIn(top.items, node)) top.offer(node);
-    }
-    return top.items;
+  #offerStart(starts: TopList<Node>, node: Node): void {
+    if (!(node.score > starts.bar)) return;
+    if (this.#reference || !this.#denotedIn(starts.items, node)) starts.offer(node);
   }
 
-  /** The concepts that extend formulas, in the order in which they are tried. */
-  #candidates(starts: readonly Node[]): readonly number[] {
-    const overlapping = starts.filter((node) => node.intersection > 0);
-    if (this.#reference && this.#tables.flavour === 'pairs') return overlapping.map((node) => node.concept);
-    const limit = this.#settings.candidates;
-    if (limit === null) {
-      // Labels that no position has are no candidates in the reference, and of no use.
-      const { sizes } = this.#tables.cells;
-      return this.#concepts.filter((concept) => sizes[concept] > 0);
-    }
-    const top = new TopList<Node>(limit);
-    for (const node of overlapping) if (node.operator === 'concept') top.offer(node);
-    return top.items.map((node) => node.concept);
-  }
-
-  #step(beam: readonly Node[], candidates: readonly number[]): readonly Node[] {
+  /** The best of a beam and of what extends some of its formulas. */
+  #step(beam: readonly Node[], extend: readonly Node[], candidates: readonly number[]): readonly Node[] {
     const top = new TopList<Node>(this.#settings.beam);
     for (const node of beam) top.offer(node);
     const { sizes } = this.#tables.cells;
     const { area, intersections } = this.#unit;
-    const epsilon = this.#epsilon;
+    const every = this.#reference;
     const withOr = this.#operators.has('or');
     const withAnd = this.#operators.has('and');
     const withNot = this.#operators.has('and-not');
-    for (const node of beam) {
-      const { size, intersection, sizeWith: v, intersectionWith: w } = node;
-      if (!v || !w) throw new Error('A node must be prepared before it is extended.');
+    for (const node of extend) {
+      const { size, intersection, overlaps } = node;
+      if (!overlaps) throw new Error('A node must be prepared before it is extended.');
+      const { inMask, offMask } = overlaps;
+      const union = area + size - intersection;
       const longer = this.#factor[this.#exponent(node) + 1];
-      const negated = this.#reference ? this.#factor[this.#exponent(node) + 2] : longer;
+      const negated = every ? this.#factor[this.#exponent(node) + 2] : longer;
+      let bar = surelyBelow(top.bar);
       for (const concept of candidates) {
-        const both = v[concept];
-        const bothInMask = w[concept];
-        const orSize = size + sizes[concept] - both;
-        const or = intersection + intersections[concept] - bothInMask;
-        if (withOr && (or / (area + orSize - or + epsilon)) * longer > top.bar) {
-          this.#offer(top, node, 'or', concept, orSize, or);
+        const bothInMask = inMask[concept];
+        const bothOff = offMask[concept];
+        const both = bothInMask + bothOff;
+        // By default only where C divides L and holds outside it too; else L, C, or something shorter stands for the same positions.
+        if (every || (both < size && both < sizes[concept])) {
+          const or = intersection + intersections[concept] - bothInMask;
+          const orUnion = union + sizes[concept] - intersections[concept] - bothOff;
+          if (withOr && or * longer > bar * orUnion) {
+            this.#offer(top, node, 'or', concept, size + sizes[concept] - both, or);
+            bar = surelyBelow(top.bar);
+          }
+          if (withAnd && bothInMask * longer > bar * (area + bothOff)) {
+            this.#offer(top, node, 'and', concept, both, bothInMask);
+            bar = surelyBelow(top.bar);
+          }
         }
-        if (withAnd && (bothInMask / (area + both - bothInMask + epsilon)) * longer > top.bar) {
-          this.#offer(top, node, 'and', concept, both, bothInMask);
-        }
-        const notSize = size - both;
         const not = intersection - bothInMask;
-        if (withNot && (not / (area + notSize - not + epsilon)) * negated > top.bar) {
-          this.#offer(top, node, 'and-not', concept, notSize, not);
+        if (withNot && (every || both > 0) && not * negated > bar * (union - bothOff)) {
+          this.#offer(top, node, 'and-not', concept, size - both, not);
+          bar = surelyBelow(top.bar);
         }
       }
     }
@@ -151,12 +173,7 @@ class BeamSearch {
     size: number,
     intersection: number,
   ): void {
-    if (!this.#reference) {
-      if (intersection === 0) return;
-      // The same positions as the parent, or as the concept alone: something shorter stands for them already.
-      if (size === parent.size) return;
-      if (operator !== 'and-not' && size === this.#tables.cells.sizes[concept]) return;
-    }
+    if (!this.#reference && intersection === 0) return;
     const node = this.#node(parent, operator, concept, size, intersection);
     if (!(node.score > top.bar)) return;
     if (this.#reference || !this.#denotedIn(top.items, node)) top.offer(node);
@@ -168,7 +185,7 @@ class BeamSearch {
       (other) =>
         other.size === node.size &&
         other.intersection === node.intersection &&
-        equalBits(this.#unit.bitsOf(other), this.#unit.bitsOf(node)),
+        equalBits(cellsOf(this.#tables, other).bits, cellsOf(this.#tables, node).bits),
     );
   }
 
@@ -192,9 +209,14 @@ class BeamSearch {
       intersection,
       iou,
       score: iou * this.#factor[this.#reference ? referenceLength : length],
-      bits: undefined,
-      sizeWith: undefined,
-      intersectionWith: undefined,
+      cells: undefined,
+      overlaps: undefined,
     };
   }
 }
+
+/**
+ * A bar with room for rounding: where an intersection times its penalty is not above this times the union, the score is not above the bar.
+ * Spares most extensions the division.
+ */
+const surelyBelow = (bar: number): number => bar * (1 - 1e-9);

@@ -2,8 +2,24 @@ import type { ConceptId } from '../ids.ts';
 import type { Formula } from '../formula/formula.ts';
 import type { ScoredFormula } from '../results/explanation.ts';
 
+/** A set of cells. */
+export interface CellSet {
+  /** One bit a cell; those beyond the last cell are 0. */
+  readonly bits: Uint32Array;
+  /** Cells in it. */
+  readonly count: number;
+}
+
 /** How a formula in the beam came about: a start, or its parent and one concept more. */
 export type Operator = 'concept' | 'neighbors' | 'or' | 'and' | 'and-not';
+
+/** How the positions of a formula L meet every concept; summed up, |L and C|. */
+export interface Overlaps {
+  /** `[concepts]` |M and L and C|. */
+  readonly inMask: Float64Array;
+  /** `[concepts]` |L and C|, less what is in the mask. */
+  readonly offMask: Float64Array;
+}
 
 /** A formula in the beam, with what extending it takes. */
 export interface Node {
@@ -21,11 +37,9 @@ export interface Node {
   readonly iou: number;
   readonly score: number;
   /** Cells in which the formula holds; made when first needed. */
-  bits: Uint32Array | undefined;
-  /** `[concepts]` |L and C|; made when first needed. */
-  sizeWith: Float64Array | undefined;
-  /** `[concepts]` |M and L and C|; made when first needed. */
-  intersectionWith: Float64Array | undefined;
+  cells: CellSet | undefined;
+  /** Made before the node is extended, and taken back when it no longer will be. */
+  overlaps: Overlaps | undefined;
 }
 
 /** The formula a node stands for. */

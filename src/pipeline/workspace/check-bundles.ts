@@ -6,6 +6,7 @@ import { openCellTable } from '../../engine/cells/cell-table.ts';
 import type { LayerResults } from '../../engine/results/layer-results.ts';
 import { openSearchTables } from '../../engine/search/tables.ts';
 import type { CellBuffers } from '../probing-service.ts';
+import { sampleTextsProblem } from '../sample-texts.ts';
 import type { CellsPart } from './format.ts';
 
 /** What results say that their bundles must agree with. */
@@ -23,9 +24,8 @@ export function checkCellsPart(part: CellsPart, buffers: CellBuffers, expected: 
   else if (part === 'extras') checkExtras(buffers, concepts.length);
   else if (part === 'maps') checkMaps(buffers.maps, cellCount, expected);
   else {
-    const { names } = openBundle(buffers.names).meta;
-    const good = Array.isArray(names) && names.every((name) => typeof name === 'string');
-    demand(good && names.length === probing.sampleCount, 'it does not have the name of each sample');
+    const problem = sampleTextsProblem(openBundle(buffers.names).meta, probing.sampleCount);
+    demand(problem === null, problem ?? '');
   }
 }
 

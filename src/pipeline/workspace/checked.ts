@@ -41,6 +41,15 @@ export class Checked {
     return value.map((member: unknown, i) => new Checked(member, this.#refuse, this, `[${i}]`));
   }
 
+  /** The fields of an object of at most so many. */
+  entries(most: number): [string, Checked][] {
+    const value = this.#value;
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) throw this.fail('it is no object');
+    const names = Object.keys(value);
+    if (names.length > most) throw this.fail(`it has ${names.length} fields, more than ${most}`);
+    return names.map((name) => [name, this.at(name)]);
+  }
+
   /** A finite number. */
   number(least = -Infinity, most = Infinity): number {
     const value = this.#value;

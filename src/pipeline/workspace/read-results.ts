@@ -9,12 +9,21 @@ import type {
   UnitExplanation,
   UnitState,
 } from '../../engine/results/explanation.ts';
-import { explanationsSchema } from '../../engine/results/explanations-json.ts';
-import type { ActivationProvenance, LayerResults, ProbingProvenance } from '../../engine/results/layer-results.ts';
+import { explanationsSchema, olderSchema } from '../../engine/results/explanations-json.ts';
+import type {
+  ActivationProvenance,
+  FeedProvenance,
+  LayerClasses,
+  LayerResults,
+  ProbingProvenance,
+} from '../../engine/results/layer-results.ts';
+import { INPUT_ROLES, type PairEncoding } from '../../engine/text/pair-encoding.ts';
 import { Checked, type Refuse } from './checked.ts';
 
 const states: readonly UnitState[] = ['explained', 'unrelated', 'constant', 'silent', 'too-few', 'not-finite'];
 const operators: readonly SearchOperator[] = ['or', 'and', 'and-not', 'neighbors'];
+
+const MOST_CLASSES = 65_536;
 
 /** Concepts above one another in a formula's tree; deeper ones are refused before the stack overflows. */
 const DEEPEST = 1000;
@@ -29,7 +38,8 @@ const DEEPEST = 1000;
 export function readResults(json: unknown, refuse: Refuse): Omit<LayerResults, 'key'> {
   const file = new Checked(json, refuse);
   const schema = file.at('schema');
-  if (schema.raw !== explanationsSchema) throw schema.fail(`it is not ${explanationsSchema}`);
+  const isOlder = schema.raw === olderSchema;
+  if (!isOlder && schema.raw !== explanationsSchema) throw schema.fail(`it is not ${explanationsSchema}`);
   const probing = probingOf(file.at('probing'));
   const categories = file
     .at('categories')
@@ -46,18 +56,20 @@ export function readResults(json: unknown, refuse: Refuse): Omit<LayerResults, '
     const inOrder = unit >= first && unit <= last && (i === 0 || unit > units[i - 1].unit);
     if (!inOrder) throw file.at('units').fail(`unit ${unit} is out of order or outside of ${first} to ${last}`);
   }
+  const classes = file.at('classes');
   return {
     madeAt: instant(file.at('madeAt')),
     samplesRead: file.at('samplesRead').whole(0, probing.sampleCount),
     tookMs: file.at('tookMs').number(0),
     probing,
-    activations: activationsOf(file.at('activations')),
+    activations: activationsOf(file.at('activations'), isOlder),
     settings: settingsOf(file.at('settings')),
     unitRange: [first, last],
     unitCount,
     categories,
     concepts,
     units,
+    ...(classes.raw === undefined ? {} : { classes: classesOf(classes, unitCount, probing.sampleCount) }),
   };
 }
 
@@ -107,7 +119,7 @@ function probingOf(value: Checked): ProbingProvenance {
   };
 }
 
-function activationsOf(value: Checked): ActivationProvenance {
+function activationsOf(value: Checked, isOlder: boolean): ActivationProvenance {
   const kind = value.at('kind').oneOf(['model', 'file']);
   const name = value.at('name').text();
   if (kind === 'file') return { kind, name, hash: hash(value.at('hash')) };
@@ -117,14 +129,64 @@ function activationsOf(value: Checked): ActivationProvenance {
     hash: hash(value.at('hash')),
     layer: value.at('layer').text(),
     operator: value.at('operator').text(),
-    preprocessing: preprocessingOf(value.at('preprocessing')),
-    inputHeight: value.at('inputHeight').whole(1, 65_536),
-    inputWidth: value.at('inputWidth').whole(1, 65_536),
+    feed: isOlder ? picturesOf(value, 'inputHeight', 'inputWidth') : feedOf(value.at('feed')),
     provider: value.at('provider').text(),
     providerNote: value.at('providerNote').text(),
     runtimeVersion: value.at('runtimeVersion').text(),
   };
 }
+
+function feedOf(value: Checked): FeedProvenance {
+  const kind = value.at('kind').oneOf(['pictures', 'pairs']);
+  if (kind === 'pairs') return { kind, encoding: encodingOf(value.at('encoding')) };
+  return picturesOf(value, 'height', 'width');
+}
+
+function picturesOf(value: Checked, height: string, width: string): FeedProvenance {
+  return {
+    kind: 'pictures',
+    preprocessing: preprocessingOf(value.at('preprocessing')),
+    height: value.at(height).whole(1, 65_536),
+    width: value.at(width).whole(1, 65_536),
+  };
+}
+
+function encodingOf(value: Checked): PairEncoding {
+  return {
+    roles: Object.fromEntries(
+      value
+        .at('roles')
+        .entries(64)
+        .map(([name, role]) => [name, role.oneOf(INPUT_ROLES)]),
+    ),
+    order: value.at('order').oneOf(['batch-first', 'tokens-first']),
+    tokenizer: value.at('tokenizer').orNull((tokenizer) => ({
+      kind: tokenizer.at('kind').oneOf(['vocabulary', 'tokenizer']),
+      name: tokenizer.at('name').text(),
+      hash: hash(tokenizer.at('hash')),
+    })),
+    maxTokens: value.at('maxTokens').whole(1, 2 ** 24),
+    classes: textsOf(value.at('classes'), MOST_CLASSES),
+  };
+}
+
+function classesOf(value: Checked, unitCount: number, sampleCount: number): LayerClasses {
+  const names = textsOf(value.at('names'), MOST_CLASSES);
+  const predicted = value
+    .at('predicted')
+    .list(sampleCount)
+    .map((found) => found.whole(-1, names.length - 1));
+  if (predicted.length !== sampleCount) throw value.at('predicted').fail(`it has not ${sampleCount} members`);
+  const weights = value.at('weights').orNull((rows) => {
+    const read = rows.list(unitCount).map((row) => row.list(names.length).map((weight) => weight.number()));
+    if (read.length !== unitCount || read.some((row) => row.length !== names.length))
+      throw rows.fail(`it has not ${names.length} weights for each of ${unitCount} units`);
+    return read;
+  });
+  return { names, weights, predicted };
+}
+
+const textsOf = (value: Checked, most: number): readonly string[] => value.list(most).map((member) => member.text());
 
 function preprocessingOf(value: Checked): unknown {
   const three = (values: Checked): readonly number[] => {
@@ -193,6 +255,7 @@ function unitOf(value: Checked, concepts: number, samples: number): UnitExplanat
       .map((top) => ({
         sample: top.at('sample').whole(0, samples - 1),
         peak: top.at('peak').number(),
+        ...(top.at('word').raw === undefined ? {} : { word: top.at('word').whole(-1) }),
       })),
   };
 }

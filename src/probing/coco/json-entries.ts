@@ -1,8 +1,8 @@
 import { Tokenizer, TokenParser } from '@streamparser/json';
+import { BlockDigest } from '../block-digest.ts';
 import { probingFaults } from '../errors.ts';
 import type { TreeFile } from '../file-tree.ts';
 import { identify, wrongKind } from '../identify.ts';
-import { sha256 } from '../hash.ts';
 
 /** Lists of a COCO file that are read; whatever else stands in it is passed over. */
 export type CocoList = 'images' | 'annotations' | 'categories';
@@ -11,7 +11,6 @@ export type CocoList = 'images' | 'annotations' | 'categories';
 export type Fields = Readonly<Record<string, unknown>>;
 
 const LISTS: ReadonlySet<unknown> = new Set<CocoList>(['images', 'annotations', 'categories']);
-const BLOCK = 4 * 1024 * 1024;
 
 /**
  * Reads the entries of a COCO file one by one, in the order in which they stand there. Only one entry is held at a time, so files may be
@@ -92,31 +91,4 @@ async function* pieces(file: TreeFile): AsyncGenerator<Uint8Array> {
 function positionOf(error: unknown): number | undefined {
   const position = /absolute position "(\d+)"/.exec(error instanceof Error ? error.message : '')?.[1];
   return position === undefined ? undefined : Number(position);
-}
-
-/** SHA-256 in blocks, since browsers hash only what is in memory as a whole. */
-class BlockDigest {
-  readonly #block = new Uint8Array(BLOCK);
-  readonly #digests: string[] = [];
-  #filled = 0;
-
-  async add(piece: Uint8Array): Promise<void> {
-    for (let at = 0; at < piece.length;) {
-      const part = piece.subarray(at, at + BLOCK - this.#filled);
-      this.#block.set(part, this.#filled);
-      this.#filled += part.length;
-      at += part.length;
-      if (this.#filled === BLOCK) await this.#close();
-    }
-  }
-
-  async finish(): Promise<string> {
-    await this.#close();
-    return sha256(this.#digests.join('\n'));
-  }
-
-  async #close(): Promise<void> {
-    this.#digests.push(await sha256(this.#block.subarray(0, this.#filled)));
-    this.#filled = 0;
-  }
 }

@@ -10,7 +10,7 @@ import { printShape } from '../npy-header.ts';
 import { readNpy } from '../npy.ts';
 import type { ProbingOptions } from '../probing-options.ts';
 import type { ProbingSet, ProbingSurvey } from '../probing-set.ts';
-import { readWordVectors, type ReadVectors } from './word-vectors.ts';
+import { readWordVectors, type ReadVectors } from '../word-vectors.ts';
 
 const MOST_CONCEPTS = 65_534;
 

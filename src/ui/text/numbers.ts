@@ -18,6 +18,12 @@ export function valueText(value: number): string {
   return size !== 0 && (size < 1e-4 || size >= 1e7) ? value.toExponential(2) : short.format(value);
 }
 
+/** A weight with its sign and three digits: `+0.812`, `−1.240`, `0.000`. */
+export function signedText(value: number): string {
+  const text = Math.abs(value).toFixed(3);
+  return Number(text) === 0 ? text : `${value < 0 ? '−' : '+'}${text}`;
+}
+
 /** A share as a percentage: `0.5 %`, `12 %`. */
 export function shareText(share: number): string {
   const percent = share * 100;

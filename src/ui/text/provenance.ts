@@ -1,5 +1,6 @@
 import type { ExplainSettings, ThresholdRule } from '../../engine/results/explanation.ts';
-import type { LayerResults } from '../../engine/results/layer-results.ts';
+import type { FeedProvenance, LayerResults } from '../../engine/results/layer-results.ts';
+import type { PairEncoding } from '../../engine/text/pair-encoding.ts';
 import { preprocessingText } from '../../state/preprocessing.ts';
 import { countText, dateText, durationText, plural, shareText, valueText } from './numbers.ts';
 
@@ -18,10 +19,7 @@ export function provenanceLines(results: LayerResults): readonly ProvenanceLine[
       ? [
           { name: 'Model', value: `${activations.name}, SHA-256 ${activations.hash.slice(0, 12)}` },
           { name: 'Layer', value: `${activations.layer} (${activations.operator})` },
-          {
-            name: 'Input',
-            value: `${activations.inputHeight} × ${activations.inputWidth}, ${preprocessingText(activations.preprocessing)}`,
-          },
+          ...feedLines(activations.feed),
           { name: 'Ran on', value: activations.providerNote || providerName(activations.provider) },
           { name: 'Runtime', value: `onnxruntime-web ${activations.runtimeVersion}` },
         ]
@@ -41,6 +39,26 @@ export function provenanceLines(results: LayerResults): readonly ProvenanceLine[
     { name: 'Units', value: `${first} to ${last} of ${results.unitCount}` },
     { name: 'Made', value: `${dateText(results.madeAt)}, in ${durationText(results.tookMs / 1000)}` },
   ];
+}
+
+function feedLines(feed: FeedProvenance): readonly ProvenanceLine[] {
+  if (feed.kind === 'pictures') {
+    const { height, width, preprocessing } = feed;
+    return [{ name: 'Input', value: `${height} × ${width}, ${preprocessingText(preprocessing)}` }];
+  }
+  const { tokenizer, classes } = feed.encoding;
+  return [
+    { name: 'Input', value: rowsText(feed.encoding) },
+    ...(tokenizer ? [{ name: 'Tokenizer', value: `${tokenizer.name}, SHA-256 ${tokenizer.hash.slice(0, 12)}` }] : []),
+    ...(classes.length > 0 ? [{ name: 'Classes', value: classes.join(', ') }] : []),
+  ];
+}
+
+/** How sentence pairs become rows of tokens, in a few words. */
+export function rowsText({ roles, maxTokens }: PairEncoding): string {
+  const joint = Object.values(roles).includes('pair-ids');
+  const rows = joint ? 'both sentences in one row' : 'a row for each sentence';
+  return `token ids, ${rows}, at most ${plural(maxTokens, 'token')}`;
 }
 
 /** A run's settings in a line. */
@@ -63,6 +81,7 @@ export function thresholdText(threshold: ThresholdRule): string {
 
 function sizeText({ positions, sampleCount, grid }: LayerResults['probing']): string {
   if (positions !== undefined) return `${countText(positions)} positions`;
+  if (grid.height * grid.width === 1) return plural(sampleCount, 'sample');
   return `${plural(sampleCount, 'sample')} of ${grid.height} × ${grid.width}`;
 }
 

@@ -4,6 +4,7 @@ import { formulaText } from '../../engine/formula/print.ts';
 import type { UnitExplanation } from '../../engine/results/explanation.ts';
 import { conceptName } from './concept-name.ts';
 import { iouText } from './numbers.ts';
+import { tagName } from './tag-names.ts';
 
 /** Words of the common probing sets that take no article. */
 const uncountable = new Set(
@@ -56,7 +57,7 @@ export function placeText(formula: Formula, concepts: readonly Concept[]): strin
   let text = `where ${first.lead}`;
   let { family } = first;
   // Things can be narrowed by "that is"; other clauses, and mixed ones, take a clause of their own.
-  let ending: 'open' | 'narrowed' | 'placed' | 'closed' = 'open';
+  let ending: 'open' | 'narrowed' | 'among' | 'placed' | 'closed' = 'open';
   for (const { kind, part } of chain.rest) {
     const next = words(part, concepts);
     if (kind === 'or') {
@@ -67,7 +68,11 @@ export function placeText(formula: Formula, concepts: readonly Concept[]): strin
     } else {
       const not = kind === 'and not';
       const [is, isNot] = next.joined;
-      if (next.family === 'scene') {
+      const among = next.family === family && (ending === 'open' || ending === 'among') ? next.among : undefined;
+      if (among) {
+        text += `, ${not ? `but ${among[1]}` : `and ${among[0]}`}`;
+        ending = 'among';
+      } else if (next.family === 'scene') {
         text += `${ending === 'placed' ? ' and' : ending === 'closed' ? ', and' : family === 'thing' ? '' : ','} ${not ? isNot : is}`;
         ending = 'placed';
       } else if (family === 'thing' && next.narrow && (ending === 'open' || ending === 'narrowed')) {
@@ -114,6 +119,8 @@ interface Words {
   readonly narrow?: string;
   /** The clause that adds it to others, and the one that excludes it. */
   readonly joined: readonly [is: string, isNot: string];
+  /** What adds it to others of its own family, and what excludes it from among them; undefined where that takes a whole clause. */
+  readonly among?: readonly [is: string, isNot: string];
 }
 
 function words(part: Formula, concepts: readonly Concept[]): Words {
@@ -130,14 +137,9 @@ function words(part: Formula, concepts: readonly Concept[]): Words {
       joined: [`in ${noun} scene`, `outside ${name} scenes`],
     };
   }
-  const side = /^(pre|hyp):(tok|tag)$/.exec(category);
-  if (side) {
-    const word = name.replace(/^(pre|hyp):((tok|tag):)?/, '');
-    const noun = side[2] === 'tag' ? `the tag ${word}` : near ? `a word like "${word}"` : `"${word}"`;
-    const sentence = side[1] === 'pre' ? 'the premise' : 'the hypothesis';
-    const lead = `${sentence} has ${noun}`;
-    return { family: category, noun, lead, joined: [lead, `${sentence} does not have ${noun}`] };
-  }
+  if (category === 'overlap') return overlapWords(name);
+  const side = /^(pre|hyp):(tok|tag|lemma)$/.exec(category);
+  if (side) return sentenceWords(side[1] === 'pre' ? 'the premise' : 'the hypothesis', side[2], name, near);
   const thing = category === 'object' || category === 'part';
   const noun = thing ? withArticle(name) : near ? `like ${name}` : name;
   return {
@@ -147,6 +149,36 @@ function words(part: Formula, concepts: readonly Concept[]): Words {
     narrow: noun,
     joined: [`it is ${noun}`, `it is not ${noun}`],
   };
+}
+
+function sentenceWords(sentence: string, kind: string, name: string, near: boolean): Words {
+  const word = name.replace(/^(pre|hyp):/, '').replace(new RegExp(`^${kind}:`), '');
+  const plain = kind === 'tag' ? tagName(word) : kind === 'lemma' ? `a form of “${word}”` : `“${word}”`;
+  const noun = near ? `${plain} or a word near it` : plain;
+  const lead = `${sentence} has ${noun}`;
+  const none = near ? `neither ${plain} nor a word near it` : `not ${plain}`;
+  return {
+    family: sentence,
+    noun,
+    lead,
+    joined: [lead, near ? `${sentence} has ${none}` : `${sentence} does not have ${plain}`],
+    among: [`also ${noun}`, none],
+  };
+}
+
+/**
+ * The words of a concept `overlap-75%`: unique words of both sentences, over those of either; `overlap75` is counted as the reference
+ * does, over those of one only (docs/text.md).
+ */
+function overlapWords(name: string): Words {
+  const [, share, sign] = /(\d+)(%?)$/.exec(name) ?? ['', '', ''];
+  const told = (is: string, isNot: string): Words => ({ family: 'overlap', noun: is, lead: is, joined: [is, isNot] });
+  if (sign === '') {
+    const measure = 'the overlap, as the reference counts it, is';
+    return told(`${measure} above ${share} %`, `${measure} at most ${share} %`);
+  }
+  if (share === '0') return told('a word is shared', 'no word is shared');
+  return told(`more than ${share} % of the words are shared`, `at most ${share} % of the words are shared`);
 }
 
 function withArticle(name: string): string {

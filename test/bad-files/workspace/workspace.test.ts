@@ -110,7 +110,7 @@ const nonsense: readonly Bad[] = [
   { name: 'a key that leads elsewhere', make: () => withManifest({ results: [{ key: '../../x', cells: null, pictures: null, activations: null }] }), code, message: manifestSays('results[0].key', 'it is no key of 16 hex digits') },
   { name: 'a time that is none', make: () => withManifest({ madeAt: 'yesterday' }), code, message: manifestSays('madeAt', 'it is no time') },
   { name: 'a view that is no text', make: () => withManifest({ view: null }), code, message: manifestSays('view', 'it is no text') },
-  { name: 'results of another schema', make: () => withResults((results) => ({ ...results, schema: 'formulens/explanations/7' })), code, message: resultsSay('schema', 'it is not formulens/explanations/1') },
+  { name: 'results of another schema', make: () => withResults((results) => ({ ...results, schema: 'formulens/explanations/7' })), code, message: resultsSay('schema', 'it is not formulens/explanations/2') },
   { name: 'results without units', make: () => withResults(({ units: _units, ...rest }) => rest), code, message: resultsSay('units', 'it is no list') },
   { name: 'a unit out of range', make: () => withResults((results) => ({ ...results, unitRange: [1, 4] })), code, message: resultsSay('units', 'unit 0 is out of order or outside of 1 to 4') },
   { name: 'a formula of no concept', make: () => withResults((results) => ({ ...results, units: [{ ...(results['units'] as Json[])[0], best: { formula: { kind: 'concept', concept: 5 }, iou: 0, score: 0, size: 0, intersection: 0 } }] })), code, message: resultsSay('units[0].best.formula.concept', 'it is 5, not 0 to 4') },

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Concept, WordVectors } from '../../../src/engine/concepts.ts';
+import type { Formula } from '../../../src/engine/formula/formula.ts';
+import { referenceText } from '../../../src/engine/formula/print.ts';
 import type { ConceptId } from '../../../src/engine/ids.ts';
 import type { SearchSettings } from '../../../src/engine/results/explanation.ts';
 
@@ -17,9 +19,16 @@ interface Header {
 export interface GoldenPairUnit {
   readonly unit: number;
   readonly acts: number;
+  /** With the two sides of an operator in the order of their names. */
+  readonly formula: string;
   readonly formula_unsorted: string;
+  /** As built, with the features' numbers. */
+  readonly formula_numbers: string;
+  /** NOT and NEIGHBORS count too. */
+  readonly length: number;
   readonly iou: number;
   readonly noncomp: string;
+  readonly noncomp_numbers: string;
   readonly noncomp_iou: number;
 }
 
@@ -75,3 +84,10 @@ export const settingsOf = (run: GoldenPairRun): SearchSettings => ({
   operators: ['or', 'and', 'and-not', 'neighbors'],
   without: [],
 });
+
+/** A formula in the reference's notation, the two sides of every operator in the order of their text. */
+export function sortedText(formula: Formula, name: (id: ConceptId) => string): string {
+  if (formula.kind !== 'and' && formula.kind !== 'or') return referenceText(formula, name);
+  const sides = [sortedText(formula.left, name), sortedText(formula.right, name)];
+  return `(${sides.sort().join(` ${formula.kind.toUpperCase()} `)})`;
+}

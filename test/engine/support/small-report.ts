@@ -46,7 +46,8 @@ export const results: LayerResults = {
   },
   activations: {
     ...{ kind: 'model', name: `model ${hostile}.onnx`, hash: 'c3d4', layer: `layer ${hostile}`, operator: 'Relu' },
-    ...{ preprocessing: { mean: [hostile] }, inputHeight: 112, inputWidth: 112, provider: 'wasm' },
+    feed: { kind: 'pictures', preprocessing: { mean: [hostile] }, height: 112, width: 112 },
+    provider: 'wasm',
     ...{ providerNote: `WebAssembly ${hostile}`, runtimeVersion: '1.30.0' },
   },
   settings: { ...defaultSettings, without: [hostile] },

@@ -1,7 +1,7 @@
 import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
 
 /** ONNX's numbers of element types. */
-const ELEM_TYPES = { float: 1, uint8: 2, int64: 7, float16: 10 } as const;
+const ELEM_TYPES = { float: 1, uint8: 2, int32: 6, int64: 7, float16: 10 } as const;
 type ElemType = keyof typeof ELEM_TYPES;
 
 export interface TensorSpec {
@@ -9,6 +9,8 @@ export interface TensorSpec {
   readonly dims: readonly number[];
   readonly values: readonly number[];
   readonly elemType?: ElemType;
+  /** Writes float values one by one (float_data), not as raw bytes. */
+  readonly listed?: boolean;
   /** Writes the values into a second file of this name, that is, nowhere. */
   readonly externalFile?: string;
 }
@@ -108,8 +110,30 @@ function writeTensor(writer: BinaryWriter, tensor: TensorSpec): void {
     writer.tag(14, WireType.Varint).int32(1);
     return;
   }
-  const raw = elemType === 'int64' ? BigInt64Array.from(tensor.values, BigInt) : Float32Array.from(tensor.values);
-  writer.tag(9, WireType.LengthDelimited).bytes(new Uint8Array(raw.buffer));
+  if (tensor.listed) {
+    writer.tag(4, WireType.LengthDelimited).fork();
+    for (const value of tensor.values) writer.float(value);
+    writer.join();
+    return;
+  }
+  writer.tag(9, WireType.LengthDelimited).bytes(new Uint8Array(rawValues(tensor.values, elemType).buffer));
+}
+
+function rawValues(
+  values: readonly number[],
+  elemType: ElemType,
+): BigInt64Array | Int32Array | Uint16Array | Float32Array {
+  if (elemType === 'int64') return BigInt64Array.from(values, BigInt);
+  if (elemType === 'int32') return Int32Array.from(values);
+  return elemType === 'float16' ? Uint16Array.from(values, half) : Float32Array.from(values);
+}
+
+/** The bits of a number as a float16, for numbers that one holds exactly. */
+function half(value: number): number {
+  if (value === 0) return Object.is(value, -0) ? 0x8000 : 0;
+  const exponent = Math.floor(Math.log2(Math.abs(value)));
+  const mantissa = Math.round((Math.abs(value) / 2 ** exponent - 1) * 1024);
+  return (value < 0 ? 0x8000 : 0) | ((exponent + 15) << 10) | mantissa;
 }
 
 function writeValue(writer: BinaryWriter, value: ValueSpec): void {

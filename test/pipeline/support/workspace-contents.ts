@@ -67,7 +67,7 @@ export function workspaceContents(): WorkspaceContents {
     },
     activations: {
       ...{ kind: 'model', name: 'm.onnx', hash: hash('b'), layer: 'conv/Relu:0', operator: 'Relu' },
-      ...{ preprocessing: presets.imagenet, inputHeight: 224, inputWidth: 224 },
+      feed: { kind: 'pictures', preprocessing: presets.imagenet, height: 224, width: 224 },
       ...{ provider: 'wasm', providerNote: 'WebAssembly', runtimeVersion: '1.30.0' },
     },
     unitRange: [0, unitCount - 1],

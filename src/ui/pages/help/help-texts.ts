@@ -18,7 +18,23 @@ export const glossary: readonly (readonly [word: string, meaning: string])[] = [
   ['Activation coverage', 'Of the positions where the unit fires, the share where the formula holds.'],
   ['Detection accuracy', 'Of the positions where the formula holds, the share where the unit fires.'],
   ['AUROC', 'How well the unit tells samples with the formula from those without: 0.5 is chance, 1 is perfect.'],
+  ['Premise', 'The first sentence of a pair: what is taken to be true. Its concepts begin with pre:'],
+  ['Hypothesis', 'The second sentence of a pair: what may follow from the first. Its concepts begin with hyp:'],
+  [
+    'Entailment',
+    'The hypothesis follows from the premise. Else it contradicts the premise, or is neutral: it may be true or not.',
+  ],
+  [
+    'Gold label',
+    'What the annotators say of a pair: entailment, neutral or contradiction; none where they do not agree.',
+  ],
+  ['Overlap', 'Of the words of either sentence, the share that both have; as concepts: above 0, 25, 50 and 75 %.'],
   ['NEIGHBORS', 'For text: a word or one of its five nearest words by word vector, on the same side.'],
+  [
+    'Class weight',
+    'By how much a unit speaks for a class: its weight in the linear layer that makes the classes of the output.',
+  ],
+  ['Token', 'A piece of text as a model’s tokenizer cuts it. What a probing set cuts a sentence into is a word.'],
   ['Provisional', 'Explained from the samples read so far, while the rest is still being read.'],
   [
     'Constant, silent',
@@ -82,6 +98,21 @@ export const layouts: readonly LayoutText[] = [
     files: 'boxes.csv, or images/ and labels/',
   },
   {
+    name: 'Sentence pairs',
+    text: 'SNLI and MultiNLI; TSV and CSV, whose columns can be chosen; text already cut into words. Words, tags and overlap become concepts.',
+    files: '*.jsonl, *.tsv, *.csv, *.txt, *.tok, *.feats',
+  },
+  {
+    name: 'Tokenizer',
+    text: 'How words become a model’s token ids, where its file does not say: a vocabulary, a word a line or as JSON, or Hugging Face’s file.',
+    files: 'tokenizer.json, vocab.json, vocab.txt',
+  },
+  {
+    name: 'Word vectors',
+    text: 'A GloVe text file, for NEIGHBORS. Dropped alone it goes to the sentence pairs that are open; only the words in use are kept.',
+    files: 'glove.6B.100d.txt',
+  },
+  {
     name: 'Table',
     text: 'Concepts of whole samples: uint8 or bool, [samples, concepts]. With vectors.txt, word vectors, NEIGHBORS is searched for concepts named side:word.',
     files: 'concepts.npy, concepts.csv',
@@ -100,3 +131,19 @@ torch.onnx.export(model, torch.zeros(1, 3, 224, 224), 'resnet18.onnx',
 export const kerasLines = `import tensorflow as tf, tf2onnx
 model = tf.keras.applications.MobileNetV2()
 tf2onnx.convert.from_keras(model, output_path='mobilenet.onnx')`;
+
+/** Exports a PyTorch model of sentence pairs whose inputs are found by their names. */
+export const pairLines = `import torch
+model.eval()  # takes ids [pairs, tokens] and lengths [pairs] of each sentence
+ids, lengths = torch.ones(2, 7, dtype=torch.int64), torch.tensor([7, 5])
+names = ['premise_ids', 'premise_lengths', 'hypothesis_ids', 'hypothesis_lengths']
+axes = {name: {0: 'pairs'} for name in [*names, 'scores']}
+axes['premise_ids'][1], axes['hypothesis_ids'][1] = 'premise', 'hypothesis'
+torch.onnx.export(model, (ids, lengths, ids, lengths), 'entailment.onnx',
+                  input_names=names, output_names=['scores'], dynamic_axes=axes,
+                  dynamo=False)  # leave this line out before PyTorch 2.5`;
+
+/** Exports a model of Hugging Face with its tokenizer.json. */
+export const huggingFaceLines = `pip install "optimum-onnx[onnxruntime]"
+optimum-cli export onnx --task text-classification \\
+  --model cross-encoder/nli-MiniLM2-L6-H768 nli/`;

@@ -1,6 +1,7 @@
+import { classOfColumn } from '../../../state/columns.ts';
 import type { ColumnName } from '../../../state/columns.ts';
 import type { UnitRow } from '../../../state/unit-rows.ts';
-import { countText, iouText, valueText } from '../../text/numbers.ts';
+import { countText, iouText, signedText, valueText } from '../../text/numbers.ts';
 import { operatorNames } from '../../text/operator-names.ts';
 import { stateNames } from '../../text/state-names.ts';
 
@@ -23,6 +24,13 @@ export function cellText(row: UnitRow, column: ColumnName): string {
       return explained ? iouText(row.iou - row.iou1) : '';
     case 'length':
       return explained ? String(row.length) : '';
+    case 'weight-0':
+    case 'weight-1':
+    case 'weight-2':
+    case 'weight-3': {
+      const weight = row.weights?.[classOfColumn(column) ?? 0];
+      return weight === undefined ? '' : signedText(weight);
+    }
     case 'categories':
       return row.categories.join(', ');
     case 'operators':

@@ -1,4 +1,5 @@
-import type { ColumnName } from '../../../state/columns.ts';
+import { classOfColumn } from '../../../state/columns.ts';
+import type { ColumnName, weightColumns } from '../../../state/columns.ts';
 
 /** How a column of the unit table looks. */
 export interface ColumnInfo {
@@ -15,8 +16,8 @@ export interface ColumnInfo {
 export const columnGap = 12;
 
 /** Pixels a table of these columns needs at least. */
-export function tableWidth(columns: readonly ColumnName[]): number {
-  return columns.reduce((sum, name) => sum + columnInfo[name].least + columnGap, 0);
+export function tableWidth(columns: readonly ColumnInfo[]): number {
+  return columns.reduce((sum, { least }) => sum + least + columnGap, 0);
 }
 
 const column = (label: string, title: string, least: number, track = `${least}px`): ColumnInfo => ({
@@ -26,8 +27,9 @@ const column = (label: string, title: string, least: number, track = `${least}px
   least,
 });
 
-/** The columns by name. */
-export const columnInfo: Readonly<Record<ColumnName, ColumnInfo>> = {
+type WeightColumn = (typeof weightColumns)[number];
+
+const columnInfo: Readonly<Record<Exclude<ColumnName, WeightColumn>, ColumnInfo>> = {
   unit: column('Unit', 'Channel of the layer, counted from 0', 60),
   picture: column('Picture', "The sample with the largest activation, with the unit's mask", 56),
   formula: column('Formula', 'The formula with the best score', 200, 'minmax(200px, 1fr)'),
@@ -43,3 +45,31 @@ export const columnInfo: Readonly<Record<ColumnName, ColumnInfo>> = {
   peak: column('Peak', 'The largest activation on any sample', 68),
   state: column('State', 'Whether the unit has a formula, and if not, why', 112),
 };
+
+/** For units over sentence pairs. */
+const strongestPair = column(
+  'Strongest pair',
+  'The pair with the largest activation: premise (P) and hypothesis (H)',
+  150,
+  'minmax(150px, 0.4fr)',
+);
+
+/** Letters of a class's name that fit above its column. */
+const classLetters = 8;
+
+/**
+ * How a column looks.
+ *
+ * @param ofPairs whether samples are sentence pairs
+ * @param classes names of the classes whose weights are columns
+ */
+export function columnInfoOf(name: ColumnName, ofPairs: boolean, classes: readonly string[]): ColumnInfo {
+  const place = classOfColumn(name);
+  if (place !== undefined) {
+    const label = classes[place] ?? '';
+    const title = `${label}: the unit's weight in the output of this class, in the linear layer that reads the units`;
+    return column(label.length > classLetters ? `${label.slice(0, classLetters - 2)}…` : label, title, 64);
+  }
+  if (ofPairs && name === 'picture') return strongestPair;
+  return columnInfo[name as Exclude<ColumnName, WeightColumn>];
+}

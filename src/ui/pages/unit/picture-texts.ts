@@ -28,3 +28,22 @@ export const listTexts: Readonly<Record<SampleListKind, ListText>> = {
     empty: 'The unit fires in no sample without the formula holding somewhere in its mask.',
   },
 };
+
+/** The lists of a unit's sentence pairs in words. */
+export const pairListTexts: Readonly<Record<SampleListKind, ListText>> = {
+  firing: {
+    title: 'Fires most',
+    shows: 'Pairs on which the unit fires, strongest first. Colored words make the formula true.',
+    empty: 'No pair lies above the unit’s threshold.',
+  },
+  'formula-only': {
+    title: 'Formula holds, unit silent',
+    shows: 'The formula holds here and the unit does not fire: the formula says too much.',
+    empty: 'The formula holds on no pair without the unit firing.',
+  },
+  'unit-only': {
+    title: 'Unit fires, formula does not hold',
+    shows: 'The unit fires here and the formula does not hold: the formula leaves something out. Strongest first.',
+    empty: 'The unit fires on no pair without the formula holding.',
+  },
+};
