@@ -10,6 +10,7 @@ import { pixelsInNode, realFile } from './test/browser/support/commands.ts';
 /** Found by the development server only when a worker starts or a chart is drawn, and then the page would be loaded again. */
 const foundLate = [
   '@bufbuild/protobuf/wire',
+  '@huggingface/tokenizers',
   '@observablehq/plot',
   '@zip.js/zip.js',
   'apache-arrow',

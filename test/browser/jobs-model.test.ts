@@ -69,7 +69,6 @@ describe.each(['NCHW', 'NHWC'] as const)('a model of layout %s', (layout) => {
       name: 'plain.onnx',
       bytes: bytes.length,
       defaultLayer: 'relu2',
-      inputName: 'picture',
     });
     expect(model.input).toMatchObject({ kind: 'pictures', height: 16, width: 20 });
     const progress: RunProgress[] = [];
