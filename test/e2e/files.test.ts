@@ -97,7 +97,7 @@ describe('a run', () => {
     const field = page.getByLabel('Formula length');
     await field.fill('0');
     await field.press('Enter');
-    await page.getByText('The length is a whole number from 1 to 20.').waitFor();
+    await page.getByText('The length is a whole number from 1 to 40.').waitFor();
     await field.fill('5');
     await field.press('Enter');
     await page.reload();

@@ -104,7 +104,7 @@ describe('the first minute', () => {
         .filter({ hasText: new RegExp(`^${word}$`) })
         .waitFor();
     }
-    const lines = page.getByRole('group', { name: 'Lines that export a PyTorch model' });
+    const lines = page.getByRole('group', { name: 'Lines that export a PyTorch model', exact: true });
     expect(await lines.innerText()).toContain('torch.onnx.export(');
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     await page.getByRole('button', { name: 'Copy' }).first().click();

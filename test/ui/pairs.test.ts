@@ -4,7 +4,7 @@ import { columnInfoOf } from '../../src/ui/pages/layer/column-info.ts';
 import { nearConcepts } from '../../src/ui/pages/concept/near-concepts.ts';
 import { conceptsByCategory } from '../../src/ui/pair/concepts-by-category.ts';
 import { linesFor, mostLines, roomIn, tileHeightOf } from '../../src/ui/pair/tile-lines.ts';
-import { accuracyOn, predictedName } from '../../src/ui/pair/verdict.ts';
+import { accuracyOn, betterOrder, predictedName } from '../../src/ui/pair/verdict.ts';
 import { pushText, tellingWeights } from '../../src/ui/text/class-weights.ts';
 import { signedText } from '../../src/ui/text/numbers.ts';
 import { tagName } from '../../src/ui/text/tag-names.ts';
@@ -113,5 +113,27 @@ describe('a tag', () => {
       'the tag constructor',
       'the tag .',
     ]);
+  });
+});
+
+describe('the order of classes', () => {
+  const gold = ['entailment', 'neutral', 'contradiction', 'contradiction', null, 'neutral', 'entailment', 'neutral'];
+  const classesOf = (names: readonly string[], predicted: readonly number[]) => ({ names, weights: null, predicted });
+
+  it('is put in question where another fits the gold labels far better', () => {
+    const made = classesOf(['entailment', 'neutral', 'contradiction'], [2, 1, 0, 0, 1, 1, 2, 1]);
+    const accuracy = accuracyOn(gold.keys(), gold, made) ?? expect.fail('nothing to compare');
+    expect(accuracy).toEqual({ right: 3, of: 7, withoutGold: 1 });
+    expect(betterOrder(gold, made, accuracy)).toEqual({
+      names: ['contradiction', 'neutral', 'entailment'],
+      accuracy: { right: 7, of: 7, withoutGold: 1 },
+    });
+  });
+
+  it('is left alone where it fits best, or nearly so', () => {
+    const made = classesOf(['entailment', 'neutral', 'contradiction'], [0, 1, 2, 2, 1, 1, 2, 1]);
+    const accuracy = accuracyOn(gold.keys(), gold, made) ?? expect.fail('nothing to compare');
+    expect(accuracy.right).toBe(6);
+    expect(betterOrder(gold, made, accuracy)).toBeNull();
   });
 });

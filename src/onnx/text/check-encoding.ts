@@ -1,5 +1,5 @@
 import type { InputRole, PairEncoding } from '../../engine/text/pair-encoding.ts';
-import { onnxFaults } from '../errors.ts';
+import { encodingFaults } from './encoding-faults.ts';
 import type { PairInput, PairTensor } from './pair-input.ts';
 import type { TokenizerInfo } from './tokenizer.ts';
 
@@ -15,10 +15,10 @@ export function encodingProblems(input: PairInput, encoding: PairEncoding, token
   const { roles } = encoding;
   const unmatched = input.tensors.filter(({ name }) => roleOf(roles, name) === undefined);
   const faults = [
-    ...unmatched.map(({ name }) => onnxFaults['unmatched-input'](name)),
+    ...unmatched.map(({ name }) => encodingFaults['unmatched-input'](name)),
     ...Object.keys(roles)
       .filter((name) => input.tensors.every((tensor) => tensor.name !== name))
-      .map((name) => onnxFaults['no-such-input'](name)),
+      .map((name) => encodingFaults['no-such-input'](name)),
     ...input.tensors.flatMap((tensor) => shapeFaults(tensor, roleOf(roles, tensor.name))),
     ...roleFaults(input, roles, unmatched.length > 0),
     ...tokenizerFaults(input, encoding, tokenizer),
@@ -52,7 +52,7 @@ function shapeFaults({ name, dims }: PairTensor, role: InputRole | undefined): F
   if (role === undefined || dims === null) return [];
   const rank = role.endsWith('-lengths') ? 1 : 2;
   if (dims.length === rank) return [];
-  return [onnxFaults['role-shape'](name, describeRole(role), rank === 1 ? 'one dimension' : 'two dimensions')];
+  return [encodingFaults['role-shape'](name, describeRole(role), rank === 1 ? 'one dimension' : 'two dimensions')];
 }
 
 function roleFaults({ tensors }: PairInput, roles: PairEncoding['roles'], unmatched: boolean): Faults {
@@ -62,21 +62,23 @@ function roleFaults({ tensors }: PairInput, roles: PairEncoding['roles'], unmatc
   });
   const repeated = [...new Set(given.map(({ role }) => role))].flatMap((role) => {
     const names = given.filter((one) => one.role === role).map(({ name }) => name);
-    return names.length > 1 ? [onnxFaults['same-role'](describeRole(role), names.join(', '))] : [];
+    return names.length > 1 ? [encodingFaults['same-role'](describeRole(role), names.join(', '))] : [];
   });
   const joint = given.find(({ role }) => role.startsWith('pair-'));
   const single = given.find(({ role }) => !role.startsWith('pair-'));
-  if (joint && single) return [...repeated, onnxFaults['mixed-roles'](joint.name, single.name)];
+  if (joint && single) return [...repeated, encodingFaults['mixed-roles'](joint.name, single.name)];
   const needed: InputRole[] = joint ? ['pair-ids'] : ['premise-ids', 'hypothesis-ids'];
   const missing = needed.filter((role) => given.every((one) => one.role !== role));
   // While inputs have no role yet, the missing one is likely among them, and that is said already.
-  return [...repeated, ...(unmatched ? [] : missing.map((role) => onnxFaults['missing-ids'](describeRole(role))))];
+  return [...repeated, ...(unmatched ? [] : missing.map((role) => encodingFaults['missing-ids'](describeRole(role))))];
 }
 
 function tokenizerFaults(input: PairInput, encoding: PairEncoding, tokenizer: TokenizerInfo | null): Faults {
   if (!tokenizer) {
     return [
-      encoding.tokenizer ? onnxFaults['tokenizer-not-open'](encoding.tokenizer.name) : onnxFaults['no-tokenizer'](),
+      encoding.tokenizer
+        ? encodingFaults['tokenizer-not-open'](encoding.tokenizer.name)
+        : encodingFaults['no-tokenizer'](),
     ];
   }
   const { name, largestId, joins, hash } = tokenizer;
@@ -85,12 +87,12 @@ function tokenizerFaults(input: PairInput, encoding: PairEncoding, tokenizer: To
     const { vocabulary } = tensor;
     if (!roleOf(encoding.roles, tensor.name)?.endsWith('-ids') || vocabulary === null || largestId < vocabulary)
       return [];
-    return [onnxFaults['tokenizer-misfit'](name, String(largestId), tensor.name, String(vocabulary))];
+    return [encodingFaults['tokenizer-misfit'](name, String(largestId), tensor.name, String(vocabulary))];
   });
   return [
-    ...(wanted && wanted.hash !== hash ? [onnxFaults['other-tokenizer'](wanted.name, name)] : []),
+    ...(wanted && wanted.hash !== hash ? [encodingFaults['other-tokenizer'](wanted.name, name)] : []),
     ...misfits.slice(0, 1),
-    ...(!joins && isJoint(encoding) ? [onnxFaults['cannot-join'](name)] : []),
+    ...(!joins && isJoint(encoding) ? [encodingFaults['cannot-join'](name)] : []),
   ];
 }
 
@@ -99,8 +101,8 @@ function limitFaults(encoding: PairEncoding): Faults {
   const fewest = isJoint(encoding) ? FEWEST.joint : FEWEST.single;
   const twice = classes.find((name, index) => classes.indexOf(name) !== index);
   return [
-    ...(Number.isSafeInteger(maxTokens) && maxTokens >= fewest ? [] : [onnxFaults['max-tokens'](String(fewest))]),
-    ...(twice === undefined ? [] : [onnxFaults['same-class'](twice)]),
+    ...(Number.isSafeInteger(maxTokens) && maxTokens >= fewest ? [] : [encodingFaults['max-tokens'](String(fewest))]),
+    ...(twice === undefined ? [] : [encodingFaults['same-class'](twice)]),
   ];
 }
 

@@ -47,3 +47,41 @@ export function accuracyOn(
   }
   return { right, of, withoutGold };
 }
+
+/** Another order of a model's classes. */
+export interface OtherOrder {
+  readonly names: readonly string[];
+  readonly accuracy: Accuracy;
+}
+
+/** Classes up to which all orders are tried. */
+const MOST_TRIED = 5;
+
+/** How much of the pairs another order must get right beyond the one at hand to be worth a word. */
+const WORTH_SAYING = 0.15;
+
+/**
+ * The order of class names in which the model would be right most often, where that is far more often than in the order at hand: a file
+ * mostly does not say how its outputs are called.
+ *
+ * @param accuracy in the order at hand
+ * @returns null where there is no such order, or there are more than 5 classes
+ */
+export function betterOrder(
+  gold: readonly (string | null)[],
+  classes: LayerClasses,
+  { right, of }: Accuracy,
+): OtherOrder | null {
+  if (classes.names.length > MOST_TRIED || of === 0) return null;
+  let best: OtherOrder | null = null;
+  for (const names of ordersOf(classes.names)) {
+    const accuracy = accuracyOn(classes.predicted.keys(), gold, { ...classes, names });
+    if (accuracy && accuracy.right > (best?.accuracy.right ?? right)) best = { names, accuracy };
+  }
+  return best && best.accuracy.right - right > WORTH_SAYING * of ? best : null;
+}
+
+function ordersOf(names: readonly string[]): readonly (readonly string[])[] {
+  if (names.length <= 1) return [names];
+  return names.flatMap((name, at) => ordersOf(names.toSpliced(at, 1)).map((rest) => [name, ...rest]));
+}

@@ -70,7 +70,7 @@ export function scoredMeasures(
  * The numbers of a unit's mask.
  *
  * @param positions of the probing set, as many as were read
- * @param samples read; null: not known, or not in how many of them the unit fires
+ * @param samples read; null: not known, or not in how many of them the unit fires, or each has one position
  */
 export function unitMeasures(
   explanation: UnitExplanation,
