@@ -1,6 +1,5 @@
 import type { Concept, Grid } from '../engine/concepts.ts';
 import type { Formula } from '../engine/formula/formula.ts';
-import type { PairEncoding } from '../engine/text/pair-encoding.ts';
 import type { FormulaOnPair } from '../engine/text/pair-facts.ts';
 import type { SentencePair } from '../engine/text/sentence-pair.ts';
 import type { ExplainSettings, UnitExplanation } from '../engine/results/explanation.ts';
@@ -68,7 +67,6 @@ export interface LayerChoice {
 
 /** A picture's way into the model; the type is src/onnx/preprocess.ts's, as plain data. */
 export type { Preprocessing } from '../onnx/preprocess.ts';
-import type { Preprocessing } from '../onnx/preprocess.ts';
 
 /** How samples become a model's input; the type is src/onnx/feed.ts's, as plain data. */
 export type { Feed, PairFeed, PictureFeed } from '../onnx/feed.ts';
@@ -76,29 +74,12 @@ import type { Feed } from '../onnx/feed.ts';
 
 /** An input of a model of sentence pairs, and a tokenizer; the types are src/onnx/text's, as plain data. */
 export type { PairInput, PairTensor } from '../onnx/text/pair-input.ts';
-import type { PairInput } from '../onnx/text/pair-input.ts';
 export type { TokenizerInfo } from '../onnx/text/tokenizer.ts';
 import type { TokenizerInfo } from '../onnx/text/tokenizer.ts';
 
-/** What a model takes. */
-export type OpenedInput =
-  | {
-      readonly kind: 'pictures';
-      readonly name: string;
-      /** Size fixed by the model, or null: it is asked for. */
-      readonly height: number | null;
-      readonly width: number | null;
-      /** A guess, shown and editable. */
-      readonly preprocessing: Preprocessing;
-    }
-  | {
-      readonly kind: 'pairs';
-      readonly input: PairInput;
-      /** A guess, shown and correctable. Its tokenizer is the one in the model's file, or null. */
-      readonly encoding: PairEncoding;
-      /** The vocabulary in the model's file; null: one must be dropped. */
-      readonly tokenizer: TokenizerInfo | null;
-    };
+/** What a model takes, and a guess at how it is fed, shown and editable; the type is src/pipeline's, as plain data. */
+export type { InputOverview as OpenedInput } from '../pipeline/runtime-service.ts';
+import type { InputOverview } from '../pipeline/runtime-service.ts';
 
 /** A model that has been read. */
 export interface OpenedModel {
@@ -109,7 +90,7 @@ export interface OpenedModel {
   readonly layers: readonly LayerChoice[];
   /** Tensor name of the sensible choice, or null where there is none. */
   readonly defaultLayer: string | null;
-  readonly input: OpenedInput;
+  readonly input: InputOverview;
   /** Name of the tensor with a number for each class; null where there is none. */
   readonly classOutput: string | null;
   readonly producer: string;

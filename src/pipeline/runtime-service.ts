@@ -48,11 +48,12 @@ export interface ModelOverview {
   readonly producer: string;
 }
 
-/** What a page needs to know of what a model takes. */
+/** What a model takes, and a guess at how it is fed. */
 export type InputOverview =
   | {
       readonly kind: 'pictures';
       readonly name: string;
+      /** Size fixed by the model, or null: it is asked for. */
       readonly height: number | null;
       readonly width: number | null;
       readonly preprocessing: Preprocessing;
@@ -60,7 +61,9 @@ export type InputOverview =
   | {
       readonly kind: 'pairs';
       readonly input: PairInput;
+      /** Its tokenizer is the one in the model's file, or null. */
       readonly encoding: PairEncoding;
+      /** The vocabulary in the model's file; null: one must be dropped. */
       readonly tokenizer: TokenizerInfo | null;
     };
 

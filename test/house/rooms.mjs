@@ -101,7 +101,7 @@ export const rooms = {
   },
   ui: {
     folder: 'src/ui',
-    values: ['state', fault, 'engine/formula/', 'engine/text/sentence-runs.ts'],
+    values: ['state', fault, 'engine/results/class-accuracy.ts', 'engine/formula/', 'engine/text/sentence-runs.ts'],
     types: ['engine'],
     packages: ['svelte', 'svelte/', 'bits-ui', '@observablehq/plot'],
   },

@@ -4,7 +4,7 @@ import { columnInfoOf } from '../../src/ui/pages/layer/column-info.ts';
 import { nearConcepts } from '../../src/ui/pages/concept/near-concepts.ts';
 import { conceptsByCategory } from '../../src/ui/pair/concepts-by-category.ts';
 import { linesFor, mostLines, roomIn, tileHeightOf } from '../../src/ui/pair/tile-lines.ts';
-import { accuracyOn, betterOrder, predictedName } from '../../src/ui/pair/verdict.ts';
+import { accuracyOn, betterOrder, predictedName } from '../../src/engine/results/class-accuracy.ts';
 import { pushText, tellingWeights } from '../../src/ui/text/class-weights.ts';
 import { signedText } from '../../src/ui/text/numbers.ts';
 import { tagName } from '../../src/ui/text/tag-names.ts';

@@ -3,6 +3,7 @@ import type { Formula } from '../formula/formula.ts';
 import { referenceLength } from '../formula/length.ts';
 import { referenceText } from '../formula/print.ts';
 import { ENTAILMENT_LABELS } from '../text/sentence-pair.ts';
+import { accuracyOn, labelOf } from './class-accuracy.ts';
 import { csvText } from './csv.ts';
 import type { LayerClasses, LayerResults } from './layer-results.ts';
 
@@ -62,16 +63,9 @@ export function resultCsv(
 }
 
 /** Of the samples with a gold label that the model was asked about, the share it gets right; null where there is none. */
-function accuracy(
-  samples: ArrayLike<number>,
-  gold: readonly (string | null)[],
-  { names, predicted }: LayerClasses,
-): number | null {
-  const known = (sample: number): boolean => typeof gold[sample] === 'string' && predicted[sample] >= 0;
-  const asked = countWith(samples, known);
-  const labels = names.map(labelOf);
-  const right = countWith(samples, (sample) => known(sample) && labels[predicted[sample]] === gold[sample]);
-  return asked === 0 ? null : right / asked;
+function accuracy(samples: ArrayLike<number>, gold: readonly (string | null)[], classes: LayerClasses): number | null {
+  const found = accuracyOn(Array.from(samples), gold, classes);
+  return found && found.of > 0 ? found.right / found.of : null;
 }
 
 function countWith(samples: ArrayLike<number>, is: (sample: number) => boolean): number {
@@ -88,10 +82,4 @@ function coarse(category: string): string {
 /** Its finer ones: `pre:tok`, `hyp:tag`, `oth:overlap`. */
 function fine(category: string): string {
   return category.includes(':') ? category : `oth:${category}`;
-}
-
-/** The gold label that a class stands for, by the beginning of its name; the name where it is none of the three. */
-function labelOf(name: string): string {
-  const small = name.trim().toLowerCase();
-  return classes.find((one) => small.startsWith(one.name))?.label ?? name;
 }

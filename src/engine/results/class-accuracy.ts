@@ -1,4 +1,5 @@
-import type { LayerClasses } from '../../engine/results/layer-results.ts';
+import { ENTAILMENT_LABELS } from '../text/sentence-pair.ts';
+import type { LayerClasses } from './layer-results.ts';
 
 /** The class that the model predicts for a sample; null where it was not read, or predictions are not known. */
 export function predictedName(classes: LayerClasses | undefined, sample: number): string | null {
@@ -6,9 +7,19 @@ export function predictedName(classes: LayerClasses | undefined, sample: number)
   return place < 0 ? null : (classes?.names[place] ?? null);
 }
 
-/** Whether a class's name and a gold label are the same, capitals aside. */
+/** How names of the three labels begin: models write them in several ways (`ENTAILMENT`, `entail`, `contradictory`). */
+const STEMS = ['entail', 'neutral', 'contra'] as const;
+
+/** The label that a name stands for: one of {@link ENTAILMENT_LABELS} by its beginning, else the name in lower case. */
+export function labelOf(name: string): string {
+  const small = name.trim().toLowerCase();
+  const place = STEMS.findIndex((stem) => small.startsWith(stem));
+  return ENTAILMENT_LABELS[place] ?? small;
+}
+
+/** Whether a class's name and a gold label stand for the same label. */
 export function sameLabel(one: string, other: string): boolean {
-  return one.trim().toLowerCase() === other.trim().toLowerCase();
+  return labelOf(one) === labelOf(other);
 }
 
 /** How often a model is right on some samples. */
