@@ -17,13 +17,15 @@ import { modelOf, probingOf, type Sample } from './sources.ts';
 /** How a sample's ready-made results are made. */
 export interface ReadyMade {
   readonly sample: Sample;
-  /** Up to this quantile thresholds can be tried without the model; 1: all. */
+  /** Up to this quantile thresholds can be tried without the model. */
   readonly keptQuantile: number;
+  /** Fixed thresholds from this on can be tried, too; none, unless told. */
+  readonly above?: number;
 }
 
 /** Runs a sample's model over its probing set as the page does by default, and collects everything a workspace file holds of it. */
 export async function readyMadeContents(
-  { sample, keptQuantile }: ReadyMade,
+  { sample, keptQuantile, above }: ReadyMade,
   progress: Progress,
 ): Promise<WorkspaceContents> {
   const started = performance.now();
@@ -41,7 +43,9 @@ export async function readyMadeContents(
   });
   const { format, title, contentHash, sampleCount, grid, notes, categories, concepts, vectors } = probing;
   const search = prepareSearch(table, concepts, { grid, vectors });
-  const activations = keptQuantile === 1 ? all : thinActivations(pruneActivations(all, keptQuantile), grid);
+  const pruned = pruneActivations(all, keptQuantile, above);
+  // What thinning takes for free is what no mask of a quantile depends on.
+  const activations = above === undefined ? thinActivations(pruned, grid) : pruned;
   const explainer = new Explainer({ search, maps, activations });
   const units: UnitExplanation[] = [];
   for (let unit = 0; unit < activations.unitCount; unit++) {

@@ -48,7 +48,7 @@ function checkSample({ probing, model, activations }: Sources, sample: string): 
   if (extra)
     throw cliFaults.usage(`--sample brings its own model and probing set, so ${extra} has no place beside it.`);
   if (!sampleNames.some((name) => name === sample)) {
-    throw cliFaults.usage(`--sample takes ${sampleNames.join(' or ')}, not ${sample}.`);
+    throw cliFaults.usage(`--sample takes one of ${sampleNames.join(', ')}, not ${sample}.`);
   }
 }
 

@@ -107,7 +107,7 @@ describe('more shards than samples', () => {
       await readShard(asked as ShardAsked, watch);
     }
     const merged = await merge(readMergeArguments([parent, '--threads', '1']), noProgress);
-    const once = await explain(readArguments([...source, '--above', '0.5', '--threads', '1']), noProgress);
+    const { results: once } = await explain(readArguments([...source, '--above', '0.5', '--threads', '1']), noProgress);
     const untimed = { madeAt: '', tookMs: 0 };
     expect({ ...merged, ...untimed }).toEqual({ ...once, ...untimed });
   });

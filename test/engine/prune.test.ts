@@ -83,3 +83,25 @@ it('leaves alone what is pruned that far already', () => {
   expect(pruneActivations(kept, 1)).toBe(kept);
   expect([...pruneActivations(kept, 0.1).samples]).toEqual([3]);
 });
+
+it('gives the same masks for every fixed threshold from the one it was told, and refuses lower ones', () => {
+  const quantile = fc.double({ min: 0.01, max: 0.3, noNaN: true });
+  fc.assert(
+    fc.property(given, quantile, fc.integer({ min: -2, max: 2 }), fc.nat({ max: 3 }), (some, to, above, more) => {
+      const whole = collected(finite(some), 1);
+      const pruned = pruneActivations(whole, to, above);
+      const threshold = above + more / 2;
+      const reaching = ({ samples, peaks, start }: KeptActivations, unit: number): readonly number[] =>
+        [...samples.subarray(start[unit], start[unit + 1])].filter((_, i) => peaks[start[unit] + i] > threshold);
+      for (let unit = 0; unit < some.unitCount; unit++) {
+        expect(unitThreshold(pruned, unit, { kind: 'fixed', above: threshold })).toBe(Math.fround(threshold));
+        expect(reaching(pruned, unit)).toEqual(reaching(whole, unit));
+        const { floor } = pruned;
+        expect(floor[unit]).toBeLessThanOrEqual(above);
+        const below = { kind: 'fixed', above: floor[unit] - 1 } as const;
+        expect(() => unitThreshold(pruned, unit, below)).toThrow(RangeError);
+      }
+    }),
+    { numRuns: 300 },
+  );
+});

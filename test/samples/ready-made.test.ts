@@ -5,7 +5,7 @@ import { activationsOfModel } from '../../src/cli/activations.ts';
 import { openKeptActivations, type KeptActivations } from '../../src/engine/activation/kept.ts';
 import { openCellMaps, sampleCells } from '../../src/engine/cells/cell-maps.ts';
 import { openCellTable } from '../../src/engine/cells/cell-table.ts';
-import { defaultSettings } from '../../src/engine/results/default-settings.ts';
+import { defaultPairSettings, defaultSettings } from '../../src/engine/results/default-settings.ts';
 import type { LayerResults } from '../../src/engine/results/layer-results.ts';
 import { groupOf, resultsKey } from '../../src/jobs/keys.ts';
 import { hashFile } from '../../src/pipeline/hash-file.ts';
@@ -21,12 +21,13 @@ const MOST_BYTES = 12 * 2 ** 20;
 
 /** The set with some of its samples only. */
 function part(probing: ProbingSet, chosen: readonly number[]): ProbingSet {
-  const { format, title, concepts, categories, grid, contentHash, notes, survey } = probing;
+  const { format, title, concepts, categories, grid, contentHash, notes, survey, pair } = probing;
   return {
     ...{ format, title, concepts, categories, grid, contentHash, notes, survey, sampleCount: chosen.length },
     sampleName: (sample) => probing.sampleName(chosen[sample]),
     labels: (sample) => probing.labels(chosen[sample]),
     picture: (sample) => probing.picture(chosen[sample]),
+    ...(pair && { pair: (sample: number) => pair(chosen[sample]) }),
   };
 }
 
@@ -53,14 +54,15 @@ describe.each<Sample>([...samples])('the ready-made results of %s', (sample) => 
 
   it('are small enough to be loaded before anything is shown', () => {
     expect(statSync(samplePath(sample, 'results.formulens')).size).toBeLessThan(MOST_BYTES);
-    expect(contents.pictures[0]).toHaveLength(results.probing.sampleCount);
+    expect(contents.pictures[0]).toHaveLength(probing.pair ? 0 : results.probing.sampleCount);
   });
 
   it('belong to the shipped model and probing set, and are found by the address of a run with the default settings', async () => {
     const { blob } = await modelOf(sample);
     expect(results.activations.hash, RUN).toBe(await hashFile(blob));
     expect(results.probing.contentHash, RUN).toBe(probing.contentHash);
-    expect(results.settings, RUN).toEqual(defaultSettings);
+    const expected = probing.pair ? defaultPairSettings(probing.sampleCount) : defaultSettings;
+    expect(results.settings, RUN).toEqual(expected);
     expect(results.key).toBe(await resultsKey(groupOf(results), results.settings, results.unitRange));
     expect(results.probing.synthetic).toBe(true);
     expect(results.concepts).toEqual(probing.concepts);
@@ -109,6 +111,17 @@ describe.each<Sample>([...samples])('the ready-made results of %s', (sample) => 
     search.attach({ search: { cells, extras }, maps, names, activations: activations.buffer });
     const units = Array.from({ length: 8 }, (_, i) => Math.floor((i * (results.unitCount - 1)) / 7));
     expect(search.explain(units, results.settings), RUN).toEqual(units.map((unit) => results.units[unit]));
+    if (probing.pair) {
+      // Fixed thresholds from the one of the results on can be tried, and quantiles.
+      for (const threshold of [
+        { kind: 'fixed', above: 0.5 },
+        { kind: 'quantile', quantile: 0.004 },
+      ] as const) {
+        const again = search.explain(units, { ...results.settings, threshold, minActive: 0 });
+        for (const { unit, area } of again) expect(area).toBeLessThanOrEqual(results.units[unit].area);
+      }
+      return;
+    }
     // A smaller share above means a higher threshold, but for a unit that is cut off at its maximum.
     const shorter = { kind: 'quantile', quantile: 0.001 } as const;
     const raised = search.explain(units, { ...results.settings, threshold: shorter }).map(({ unit, threshold }) => {

@@ -6,15 +6,16 @@ import { unitThreshold } from './threshold.ts';
  * this quantile. Thresholds, masks, counts and top samples of that quantile and of smaller ones stay exactly the same.
  *
  * @param quantile above 0, at most 1
+ * @param above fixed thresholds from this on stay possible too; none, unless told
  * @returns the activations themselves, where they are pruned so far already
  */
-export function pruneActivations(kept: KeptActivations, quantile: number): KeptActivations {
+export function pruneActivations(kept: KeptActivations, quantile: number, above = Infinity): KeptActivations {
   if (quantile >= kept.keptQuantile) return kept;
   const { unitCount, sampleCount, samplesRead, height, width, start, samples, peaks, maps } = kept;
   const floor = Float32Array.from({ length: unitCount }, (_, unit) =>
     unitThreshold(kept, unit, { kind: 'quantile', quantile }),
   );
-  const stays = (unit: number, map: number): boolean => peaks[map] >= floor[unit];
+  const stays = (unit: number, map: number): boolean => peaks[map] >= floor[unit] || peaks[map] > above;
   let count = 0;
   for (let unit = 0; unit < unitCount; unit++) {
     for (let map = start[unit]; map < start[unit + 1]; map++) if (stays(unit, map)) count++;
@@ -33,7 +34,7 @@ export function pruneActivations(kept: KeptActivations, quantile: number): KeptA
     }
     pruned.start[unit + 1] = at;
   }
-  pruned.floor.set(floor);
+  pruned.floor.set(floor.map((reached) => Math.min(reached, above)));
   pruned.highest.set(kept.highest);
   pruned.minimum.set(kept.minimum);
   pruned.maximum.set(kept.maximum);
