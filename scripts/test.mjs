@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,18 +21,13 @@ try {
   exit(1);
 }
 
-const stages = [
-  { name: 'types', run: () => command('check') },
-  { name: 'lint', run: () => command('lint') },
-  ...['node', 'browser', 'e2e'].map((project) => ({ name: project, run: () => vitest(project) })),
-];
-
-const results = stages.map(({ name, run }) => {
-  console.log(`\n== ${name}`);
-  const started = performance.now();
-  const counts = run();
-  return { name, seconds: (performance.now() - started) / 1000, ...counts };
-});
+/** Both mostly wait for one thread each, so they run side by side; what they say is told one after the other. */
+const checks = await Promise.all([timed('types', () => command('check')), timed('lint', () => command('lint'))]);
+const results = [...checks];
+for (const project of ['node', 'browser', 'e2e']) {
+  console.log(`\n== ${project}`);
+  results.push(await timed(project, () => vitest(project)));
+}
 rmSync(reports, { recursive: true, force: true });
 
 /** @param {keyof Counts} what */
@@ -50,18 +45,43 @@ process.exitCode = sum('failed') > 0 ? 1 : 0;
 console.log(`\n${sum('passed')} passed, ${sum('failed')} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
 
 /**
- * A script of package.json, counted as one test.
+ * A stage with the time it took.
+ *
+ * @param {string} name
+ * @param {() => Counts | Promise<Counts>} run
+ * @returns {Promise<Counts & { name: string, seconds: number }>}
+ */
+async function timed(name, run) {
+  const started = performance.now();
+  const counts = await run();
+  return { name, seconds: (performance.now() - started) / 1000, ...counts };
+}
+
+/**
+ * A script of package.json, counted as one test. What it says is printed when it has ended.
  *
  * @param {string} script
- * @returns {Counts}
+ * @returns {Promise<Counts>}
  */
 function command(script) {
-  const { status } = spawnSync('npm', ['run', '--silent', script], {
+  const child = spawn('npm', ['run', '--silent', script], {
     cwd: root,
-    stdio: ['ignore', 'inherit', 'inherit'],
+    stdio: ['ignore', 'pipe', 'pipe'],
     shell: process.platform === 'win32',
   });
-  return { passed: status === 0 ? 1 : 0, failed: status === 0 ? 0 : 1, skipped: 0 };
+  let said = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text) => {
+      said += text;
+    });
+  return new Promise((resolve) => {
+    const end = (/** @type {boolean} */ passed) => {
+      console.log(`\n== ${script}\n${said}`);
+      resolve({ passed: passed ? 1 : 0, failed: passed ? 0 : 1, skipped: 0 });
+    };
+    child.on('error', () => end(false));
+    child.on('close', (status) => end(status === 0));
+  });
 }
 
 /**
