@@ -54,7 +54,7 @@ export async function activationsOfModel(
   const { fixedBatch } = feeder.spec;
   const specs: CollectSpec[] = [{ fixedBatch, layer, threshold: asked.settings.threshold }];
   if (layer.layout === 'tokens') specs.push({ fixedBatch, layer, what: 'words', threshold: null });
-  if (classes) specs.push({ fixedBatch, layer: { tensor: classes.output, layout: 'flat' }, threshold: null });
+  if (classes) specs.push({ fixedBatch, layer: classes.output, threshold: null });
   const collected = await collectActivations(probing, session, feeder, specs, {
     decode: decodePicture,
     onProgress: (done, total) => progress('Samples through the model', done, total),

@@ -49,6 +49,8 @@ export interface Arguments {
   /** List the layers, explain nothing. */
   readonly layers: boolean;
   readonly out: string | undefined;
+  /** Folder of the analysis. */
+  readonly report: string | undefined;
   /** Where to write the cells, `.parquet` or `.arrow`. */
   readonly writeCells: string | undefined;
   /** Read one shard only, into a folder of `out`, and explain nothing. */
@@ -89,6 +91,7 @@ function readOptions(words: readonly string[]) {
       units: { type: 'string' },
       layers: { type: 'boolean', default: false },
       out: { type: 'string' },
+      report: { type: 'string' },
       'write-cells': { type: 'string' },
       shard: { type: 'string' },
       'save-every': { type: 'string', default: '5' },
@@ -141,6 +144,7 @@ export function readArguments(words: readonly string[]): Arguments {
     thresholds,
     layers,
     out,
+    report: options.report,
     writeCells: checkCellsPath(options['write-cells']),
     units: options.units === undefined ? undefined : unitRange(options.units),
     settings,

@@ -2,7 +2,7 @@ import { cliFaults } from './errors.ts';
 import { searchOptions } from './search-options.ts';
 
 /** Options that say what is made of a whole layer: a shard is only read. */
-const ofTheWhole: readonly string[] = [...Object.keys(searchOptions), 'units', 'write-cells'];
+const ofTheWhole: readonly string[] = [...Object.keys(searchOptions), 'units', 'write-cells', 'report'];
 
 /**
  * @param given names of the options that were given

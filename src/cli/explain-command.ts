@@ -1,3 +1,6 @@
+import { UnitMasks } from '../engine/activation/unit-masks.ts';
+import { sceneLabels } from '../engine/analysis/scene-labels.ts';
+import { tallyUnits, type UnitTallies } from '../engine/analysis/unit-tallies.ts';
 import type { UnitId } from '../engine/ids.ts';
 import type { LayerResults } from '../engine/results/layer-results.ts';
 import { resultCsv } from '../engine/results/result-csv.ts';
@@ -16,6 +19,8 @@ export interface Explained {
   readonly results: LayerResults;
   /** The reference program's table of units of a model of sentence pairs; absent where samples are no pairs. */
   readonly resultTable?: string;
+  /** How often the model is right where each unit fires; null where it is not known, absent where no report was asked for. */
+  readonly tallies?: UnitTallies | null;
 }
 
 /** Explains the units asked for, and writes the cells if asked to. @throws Fault */
@@ -23,10 +28,16 @@ export async function explain(asked: Arguments, progress: Progress): Promise<Exp
   const started = performance.now();
   const probing = await askedProbing(asked);
   const settings = await askedSettings(asked, probing);
+  const isReport = asked.report !== undefined;
   checkCategories(settings, probing.title, probing.categories);
   const made: GivenActivations =
     asked.activations === undefined
-      ? await activationsOfModel(await askedModel(asked), probing, { ...asked, settings }, progress)
+      ? await activationsOfModel(
+          await askedModel(asked),
+          probing,
+          { ...asked, settings, predictions: isReport },
+          progress,
+        )
       : await activationsOfFile(await givenFile(asked.activations), probing, settings.threshold, progress);
   const { activations, provenance } = made;
   checkLayer(activations.unitCount, { ...asked, settings });
@@ -52,9 +63,16 @@ export async function explain(asked: Arguments, progress: Progress): Promise<Exp
     progress,
   );
   const { pair } = probing;
-  if (!pair) return { results };
-  const gold = Array.from({ length: probing.sampleCount }, (_, sample) => pair(sample).gold);
-  const thresholds = new Map(results.units.map(({ unit, threshold }) => [unit, threshold]));
-  const firing = (unit: UnitId): readonly number[] => samplesAbove(activations, unit, thresholds.get(unit) ?? Infinity);
-  return { results, resultTable: resultCsv(results, gold, firing) };
+  const thresholds = new Map(results.units.map(({ unit, threshold }) => [unit, threshold ?? Infinity]));
+  const thresholdOf = (unit: UnitId): number => thresholds.get(unit) ?? Infinity;
+  if (pair) {
+    const gold = Array.from({ length: probing.sampleCount }, (_, sample) => pair(sample).gold);
+    const firing = (unit: UnitId): readonly number[] => samplesAbove(activations, unit, thresholdOf(unit));
+    const resultTable = resultCsv(results, gold, firing);
+    return { results, resultTable, ...(isReport && { tallies: tallyUnits(results, gold, firing) }) };
+  }
+  if (!isReport) return { results };
+  const masks = new UnitMasks(activations, maps, table.cellCount);
+  const firing = (unit: UnitId): Uint32Array => masks.bySample(unit, thresholdOf(unit)).samples;
+  return { results, tallies: tallyUnits(results, sceneLabels(table, maps, concepts), firing) };
 }

@@ -48,6 +48,7 @@ export const help = `Explains the units of a neural network by formulas over con
   --min-concept K      leave out concepts that cover fewer positions (0)
   --units A-B          explain units A to B only
   --out DIR            write the table (CSV) and explanations.json there
+  --report DIR         analyse the formulas, and write analysis.json and tables (CSV) there (docs/analysis.md)
   --write-cells FILE   write the cells with the counts of all units, as .parquet or .arrow
   --threads N          explain on N threads (one a core, up to 8); a model runs on N (2)
   --quiet              show no progress
@@ -58,7 +59,8 @@ A run in shards, which goes on where it was broken off (docs/command-line.md):
                        environment variable: JOB_COMPLETION_INDEX/16. 0/1 is a run of one shard that can be broken off
   --save-every S       save what was read at least every S seconds (5)
   merge                adds all shards up and explains them as one run would. It takes --length to --min-concept, --units,
-                       --out, --write-cells, --threads, --quiet, and another threshold, quantiles up to the one kept
+                       --out, --report, --write-cells, --threads, --quiet, and another threshold, quantiles up to the
+                       one kept
 
 Exit codes: 0 done; 1 the files or the model are at fault; 2 wrong use; 3 shards are missing, not finished or damaged;
 130 and 143 ended by a signal.

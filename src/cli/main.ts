@@ -1,3 +1,4 @@
+import { analysisOf } from '../engine/analysis/analysis.ts';
 import { Fault } from '../engine/fault.ts';
 import { modelLayers } from './activations.ts';
 import { readArguments, type Arguments } from './arguments.ts';
@@ -9,10 +10,12 @@ import { help } from './help.ts';
 import { endAtOnce, endInOrder } from './interrupt.ts';
 import { readMergeArguments } from './merge-arguments.ts';
 import { lineProgress, noProgress, type Progress } from './progress.ts';
+import { reportWords } from './report-words.ts';
 import { merge } from './shards/merge-command.ts';
 import { readShard, type ShardAsked } from './shards/shard-command.ts';
 import { layerTable, unitTable } from './table.ts';
 import { writeResults } from './write-files.ts';
+import { writeReport } from './write-report.ts';
 
 /** Progress goes to stderr: stdout has results only. */
 function progressOf({ quiet }: { readonly quiet: boolean }): Progress {
@@ -32,13 +35,16 @@ function say(sentence: string): void {
 
 /** Prints the table, and writes the files asked for. */
 async function give(
-  { results, resultTable }: Explained,
-  { out, writeCells }: Pick<Arguments, 'out' | 'writeCells'>,
+  { results, resultTable, tallies = null }: Explained,
+  { out, report, writeCells }: Pick<Arguments, 'out' | 'report' | 'writeCells'>,
 ): Promise<void> {
   console.log(unitTable(results));
   if (writeCells !== undefined) say(`Wrote ${writeCells}`);
-  if (out === undefined) return;
-  for (const path of await writeResults(results, out, resultTable)) say(`Wrote ${path}`);
+  if (out !== undefined) for (const path of await writeResults(results, out, resultTable)) say(`Wrote ${path}`);
+  if (report === undefined) return;
+  const analysis = analysisOf(results, tallies);
+  for (const path of await writeReport(results, analysis, report)) say(`Wrote ${path}`);
+  for (const line of reportWords(analysis)) say(line);
 }
 
 async function runExplain(words: readonly string[]): Promise<void> {

@@ -17,6 +17,8 @@ export interface MergeArguments {
   readonly thresholds: string | undefined;
   readonly units: readonly [number, number] | undefined;
   readonly out: string | undefined;
+  /** Folder of the analysis. */
+  readonly report: string | undefined;
   readonly writeCells: string | undefined;
   readonly threads: number | undefined;
   readonly quiet: boolean;
@@ -35,6 +37,7 @@ export function readMergeArguments(words: readonly string[]): MergeArguments {
         ...thresholdOptions,
         units: { type: 'string' },
         out: { type: 'string' },
+        report: { type: 'string' },
         'write-cells': { type: 'string' },
         threads: { type: 'string' },
         quiet: { type: 'boolean', default: false },
@@ -50,6 +53,7 @@ export function readMergeArguments(words: readonly string[]): MergeArguments {
     thresholds: values.thresholds,
     units: values.units === undefined ? undefined : unitRange(values.units),
     out: values.out,
+    report: values.report,
     writeCells: checkCellsPath(values['write-cells']),
     threads: threadsAsked(values.threads),
     quiet: values.quiet,

@@ -1,10 +1,12 @@
 import type { ActivationProvenance } from '../engine/results/layer-results.ts';
 import { classOutput } from '../onnx/class-head.ts';
+import { pictureClasses } from '../onnx/class-names.ts';
 import { chooseLayer } from '../onnx/choose-layer.ts';
 import type { Feed } from '../onnx/feed.ts';
 import { guessPreprocessing } from '../onnx/guess-preprocessing.ts';
 import { layers, type Layer } from '../onnx/layers.ts';
 import { DEFAULT_SIDE } from '../onnx/picture-input.ts';
+import type { ModelSummary } from '../onnx/model-summary.ts';
 import { presets, type PresetName } from '../onnx/preprocess.ts';
 import { readModel } from '../onnx/read-model.ts';
 import { tap } from '../onnx/tap.ts';
@@ -29,14 +31,16 @@ export interface AskedOfModel {
   /** Names of the classes in the order of the output. */
   readonly classes?: readonly string[] | undefined;
   readonly maxTokens?: number | undefined;
+  /** Whether the classes of a model of pictures are wanted; those of a model of sentence pairs always are. */
+  readonly predictions?: boolean | undefined;
 }
 
 /** A model's layer as it shall be run. */
 export interface ModelPlan {
   readonly feeder: Feeder;
   readonly layer: Layer;
-  /** Name of the tensor with a number for each class, and how the classes are called; null where there is none. */
-  readonly classes: { readonly output: string; readonly names: readonly string[] } | null;
+  /** The tensor with a number for each class, and how the classes are called; null where there is none, or it is not wanted. */
+  readonly classes: { readonly output: Pick<Layer, 'tensor' | 'layout'>; readonly names: readonly string[] } | null;
   /** `[units][classes]` weights of the linear layer that reads the layer; null where none does. */
   classWeights(): Promise<readonly (readonly number[])[] | null>;
   /** Where activations come from, as far as it is known before the model is loaded. */
@@ -58,23 +62,41 @@ export async function planModel({ blob, name }: GivenFile, asked: AskedOfModel):
   const feeder = await feederOf(model, feed, given);
   const all = layers(summary, model.input, feed.kind === 'pictures' ? feed : undefined);
   const layer = chooseLayer(summary, all, asked.layer);
-  const output = feed.kind === 'pairs' ? classOutput(summary, all) : null;
+  const classes = classesOf(summary, all, feed, asked);
   const question: ModelPlan['question'] = {
     ...{ kind: 'model', name, hash: summary.hash, layer: layer.tensor, operator: layer.op, feed },
   };
   return {
     feeder,
     layer,
-    classes: output !== null && feed.kind === 'pairs' ? { output, names: feed.encoding.classes } : null,
+    classes,
     question,
     classWeights: () => classWeights(model, layer.tensor),
     async open(threads) {
-      const taps = [...new Set([layer.tensor, ...(output === null ? [] : [output])])];
+      const taps = [...new Set([layer.tensor, ...(classes === null ? [] : [classes.output.tensor])])];
       const session = await openSession(tap(blob, summary, taps), { taps, ...(threads && { threads }) });
       const { provider, providerNote, runtimeVersion } = session;
       return { session, provenance: { ...question, provider, providerNote, runtimeVersion } };
     },
   };
+}
+
+/** The classes whose scores are collected besides the layer. @throws Fault, if another number of them was named */
+function classesOf(
+  summary: ModelSummary,
+  all: readonly Layer[],
+  feed: Feed,
+  { predictions = false, classes: named }: AskedOfModel,
+): ModelPlan['classes'] {
+  if (feed.kind === 'pairs') {
+    const tensor = classOutput(summary, all);
+    return tensor === null ? null : { output: { tensor, layout: 'flat' }, names: feed.encoding.classes };
+  }
+  const found = predictions ? pictureClasses(summary, all) : null;
+  if (!found || named === undefined) return found;
+  if (named.length !== found.names.length)
+    throw cliFaults.usage(`--classes has ${named.length} names, but the model ${found.names.length} classes.`);
+  return { ...found, names: named };
 }
 
 /** How samples go into a model, as asked for or guessed. @throws Fault of the tokenizer */

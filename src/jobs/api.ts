@@ -1,4 +1,5 @@
 import type { Concept, Grid } from '../engine/concepts.ts';
+import type { UnitTallies } from '../engine/analysis/unit-tallies.ts';
 import type { Formula } from '../engine/formula/formula.ts';
 import type { FormulaOnPair } from '../engine/text/pair-facts.ts';
 import type { SentencePair } from '../engine/text/sentence-pair.ts';
@@ -224,6 +225,8 @@ export interface Evidence {
   formulaOnPair(formula: Formula, sample: number): Promise<FormulaOnPair>;
   /** Gold labels of all samples, by number; null where none is given, or samples are no pairs. */
   goldLabels(): Promise<readonly (string | null)[]>;
+  /** How often the model is right where each unit fires; null where gold labels or predictions are not known. */
+  unitTallies(): Promise<UnitTallies | null>;
   /** The unit's mask on a sample at a threshold: `grid.height * grid.width` values, 0 or 1. */
   unitMask(unit: number, sample: number, threshold: number): Promise<Uint8Array>;
   /** The positions of a sample where a formula holds: values 0 or 1. */

@@ -9,6 +9,7 @@ import type {
   SampleList,
   SampleListKind,
 } from '../engine/results/measures.ts';
+import type { UnitTallies } from '../engine/analysis/unit-tallies.ts';
 import type { FormulaOnPair } from '../engine/text/pair-facts.ts';
 import type { SentencePair } from '../engine/text/sentence-pair.ts';
 import type { SearchMemory } from '../pipeline/search-service.ts';
@@ -113,6 +114,13 @@ export class ResultsEvidence implements Evidence {
 
   goldLabels(): Promise<readonly (string | null)[]> {
     return this.#askMasks('goldLabels');
+  }
+
+  async unitTallies(): Promise<UnitTallies | null> {
+    const { units, classes } = this.#results;
+    if (!classes || isOfCells(this.#results)) return null;
+    const masked = units.map(({ unit, threshold }) => ({ unit, threshold }));
+    return faulting(this.#whole(0).then((memory) => this.#desk.masks.ask(memory, 'unitTallies', masked, classes)));
   }
 
   unitMask(unit: number, sample: number, threshold: number): Promise<Uint8Array> {

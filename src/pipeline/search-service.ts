@@ -3,7 +3,10 @@ import { activationMap, unitMask } from '../engine/activation/unit-mask.ts';
 import { UnitMasks } from '../engine/activation/unit-masks.ts';
 import { hasBit } from '../engine/bits/bitset.ts';
 import { openCellMaps, sampleCells, type CellMaps } from '../engine/cells/cell-maps.ts';
+import { tallyUnits, type UnitTallies } from '../engine/analysis/unit-tallies.ts';
 import { Explainer } from '../engine/explain.ts';
+import type { UnitId } from '../engine/ids.ts';
+import type { LayerClasses } from '../engine/results/layer-results.ts';
 import type { Formula } from '../engine/formula/formula.ts';
 import type { CellFileInfo } from '../engine/interchange/cell-file.ts';
 import { openCounted } from '../engine/interchange/cell-table.ts';
@@ -30,6 +33,9 @@ import { openSearchTables, type SearchBuffers, type SearchTables } from '../engi
 import { pipelineFaults } from './errors.ts';
 import { openSampleTexts, type SampleTexts } from './sample-texts.ts';
 import type { CellTableFormat, CellTableSubject } from './write-cell-table.ts';
+
+/** A unit and the threshold of its mask. */
+export type MaskedUnit = Pick<UnitExplanation, 'unit' | 'threshold'>;
 
 /** The shared memory a search reads. */
 export interface SearchMemory {
@@ -193,6 +199,21 @@ export class SearchService {
   goldLabels(): readonly (string | null)[] {
     const { sampleCount } = this.#attachedCells().maps;
     return Array.from({ length: sampleCount }, (_, sample) => this.pair(sample)?.gold ?? null);
+  }
+
+  /**
+   * How often a model is right where each unit fires; null where nothing can be compared.
+   *
+   * @param units with the thresholds of their masks; null: it fires nowhere
+   */
+  unitTallies(units: readonly MaskedUnit[], classes: LayerClasses): UnitTallies | null {
+    const { measurer } = this.#attachedLayer();
+    const thresholds = new Map(units.map(({ unit, threshold }) => [unit, threshold]));
+    const firing = (unit: UnitId): ArrayLike<number> => {
+      const threshold = thresholds.get(unit) ?? null;
+      return threshold === null ? [] : measurer.sampleList(unit, threshold, null, 'firing').samples;
+    };
+    return tallyUnits({ units, classes }, this.goldLabels(), firing);
   }
 
   /** Which words of a pair make a formula true; none of a sample that is no pair, or was not read. */

@@ -125,7 +125,10 @@ describe('npm run explain', () => {
   it.each([
     [[], 'Give --sample, or --probing with --model or --activations. See npm run -s explain -- --help.'],
     [['--probing', 'x'], 'Give --model or --activations with --probing. See npm run -s explain -- --help.'],
-    [['--sample', 'cats'], '--sample takes one of scenes, coco-mobilenet, entailment, not cats. See npm run -s explain -- --help.'],
+    [
+      ['--sample', 'cats'],
+      '--sample takes one of scenes, coco-mobilenet, entailment, not cats. See npm run -s explain -- --help.',
+    ],
     [
       ['--sample', 'scenes', '--quantile', '2'],
       '--quantile must be between 0 and 1, not 2. See npm run -s explain -- --help.',

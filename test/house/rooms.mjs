@@ -19,7 +19,15 @@ export const rooms = {
     folder: 'src/engine',
     values: [],
     types: [],
-    packages: ['pure-rand/', 'd3-dsv', 'hyparquet', 'hyparquet-writer', 'hyparquet-compressors', 'apache-arrow'],
+    packages: [
+      'pure-rand/',
+      'd3-dsv',
+      'jstat',
+      'hyparquet',
+      'hyparquet-writer',
+      'hyparquet-compressors',
+      'apache-arrow',
+    ],
   },
   onnx: {
     folder: 'src/onnx',

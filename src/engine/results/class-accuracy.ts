@@ -10,9 +10,16 @@ export function predictedName(classes: LayerClasses | undefined, sample: number)
 /** How names of the three labels begin: models write them in several ways (`ENTAILMENT`, `entail`, `contradictory`). */
 const STEMS = ['entail', 'neutral', 'contra'] as const;
 
-/** The label that a name stands for: one of {@link ENTAILMENT_LABELS} by its beginning, else the name in lower case. */
+/**
+ * The label that a name stands for: one of {@link ENTAILMENT_LABELS} by its beginning, else the name in lower case with spaces for `_`, `-` and
+ * `/`, without the letter that Places365 has in front of its classes (`/t/taxi_rank` is `taxi rank`).
+ */
 export function labelOf(name: string): string {
-  const small = name.trim().toLowerCase();
+  const plain = name
+    .trim()
+    .toLowerCase()
+    .replace(/^\/[a-z]\//, '');
+  const small = plain.replaceAll(/[\s_/-]+/g, ' ').trim();
   const place = STEMS.findIndex((stem) => small.startsWith(stem));
   return ENTAILMENT_LABELS[place] ?? small;
 }

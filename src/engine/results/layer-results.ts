@@ -79,6 +79,6 @@ export interface LayerResults {
   readonly concepts: readonly Concept[];
   /** By unit, ascending. */
   readonly units: readonly UnitExplanation[];
-  /** Absent where the model has no output of classes, or was not run. */
+  /** Absent where the model has no output of classes, was not run, or was not asked for them. */
   readonly classes?: LayerClasses;
 }

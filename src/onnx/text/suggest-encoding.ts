@@ -1,12 +1,12 @@
 import type { InputRole, PairEncoding } from '../../engine/text/pair-encoding.ts';
 import { ENTAILMENT_LABELS } from '../../engine/text/sentence-pair.ts';
 import { classOutput } from '../class-head.ts';
+import { namedClasses, numberedClasses } from '../class-names.ts';
 import { GraphWalk } from '../graph-walk.ts';
 import { layers } from '../layers.ts';
 import type { ModelSummary } from '../model-summary.ts';
 import { findLookup } from './embedding-table.ts';
 import type { PairInput } from './pair-input.ts';
-import { isObject } from './read-vocabulary.ts';
 import type { TokenizerInfo } from './tokenizer.ts';
 
 /** Tokens of a row where neither the model nor its table of positions says how many there may be. */
@@ -35,28 +35,13 @@ export function suggestEncoding(
 }
 
 function classNames(summary: ModelSummary, input: PairInput): readonly string[] {
-  const named = namedClasses(summary.metadata.get('classes')) ?? namedClasses(summary.metadata.get('id2label'));
+  const named = namedClasses(summary);
   if (named) return named;
   const all = layers(summary, input);
   const output = classOutput(summary, all);
   const count = all.find((layer) => layer.tensor === output)?.units ?? 0;
   if (count === ENTAILMENT_LABELS.length) return ENTAILMENT_LABELS;
-  return Array.from({ length: count }, (_, index) => `class ${index}`);
-}
-
-/** The names in a list, or in an object of numbers and names; undefined, if it is neither or a name comes twice. */
-function namedClasses(text: string | undefined): readonly string[] | undefined {
-  if (text === undefined) return undefined;
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-  const numbered = isObject(json) ? Object.entries(json).toSorted(([a], [b]) => Number(a) - Number(b)) : [];
-  const names: readonly unknown[] = Array.isArray(json) ? json : numbered.map(([, name]) => name);
-  if (names.length === 0 || new Set(names).size !== names.length) return undefined;
-  return names.every((name) => typeof name === 'string') ? names : undefined;
+  return numberedClasses(count);
 }
 
 /** Rows of the smallest table of positions: one that position ids are looked up in, or one named so. */
