@@ -21,6 +21,7 @@ const foundLate = [
   'hyparquet-compressors',
   'hyparquet-writer',
   'idb',
+  'jstat',
   'papaparse',
   'pure-rand/generator/xoroshiro128plus',
   'wink-pos-tagger',

@@ -2,10 +2,13 @@ import { columnNames } from './columns.ts';
 import type { ColumnName, SortableColumn } from './columns.ts';
 
 /** Pages by the name they have in the address. */
-export type PageName = 'start' | 'prepare' | 'layer' | 'unit' | 'concept' | 'compare' | 'storage' | 'help';
+export type PageName = 'start' | 'prepare' | 'layer' | 'unit' | 'concept' | 'compare' | 'analysis' | 'storage' | 'help';
 
 /** Lists of pictures on a unit's page. */
 export type ListName = 'firing' | 'formula-only' | 'unit-only';
+
+/** Analyses of a layer's units, a screen each. */
+export type AnalysisView = 'lengths' | 'formulas' | 'accuracy' | 'classes';
 
 /** What the address says: the page, whose results, and how they are looked at. */
 export interface Route {
@@ -51,6 +54,8 @@ export interface Route {
   readonly sample: number;
   /** Keys of the results compared, separated by commas. */
   readonly with: string;
+  /** Analysis that is shown. */
+  readonly view: AnalysisView;
 }
 
 interface Key<Value> {
@@ -63,7 +68,7 @@ type Keys = { readonly [Name in keyof Route]: Key<Route[Name]> };
 
 /** The address's keys with their types and defaults, in the order of writing; a key at its default is left out. */
 const keys: Keys = {
-  page: oneOf(['start', 'prepare', 'layer', 'unit', 'concept', 'compare', 'storage', 'help']),
+  page: oneOf(['start', 'prepare', 'layer', 'unit', 'concept', 'compare', 'analysis', 'storage', 'help']),
   model: word(),
   file: word(),
   probing: word(),
@@ -87,6 +92,7 @@ const keys: Keys = {
   list: oneOf(['firing', 'formula-only', 'unit-only']),
   sample: number(-1, -1, Number.MAX_SAFE_INTEGER, true),
   with: word(),
+  view: oneOf(['lengths', 'formulas', 'accuracy', 'classes']),
 };
 
 const names = Object.keys(keys) as readonly (keyof Route)[];

@@ -10,7 +10,7 @@ type Parts = Pick<AppState, 'address' | 'workspace'>;
 
 /** Whether a page shows results, and has nothing to show without. */
 export function needsResults(page: PageName): boolean {
-  return page === 'layer' || page === 'unit' || page === 'concept';
+  return page === 'layer' || page === 'unit' || page === 'concept' || page === 'analysis';
 }
 
 /**

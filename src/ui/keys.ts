@@ -31,6 +31,7 @@ export const globalKeys: readonly GlobalKey[] = [
   { keys: 'g u', what: 'Unit', does: 'unit' },
   { keys: 'g c', what: 'Concepts', does: 'concept' },
   { keys: 'g m', what: 'Compare layers', does: 'compare' },
+  { keys: 'g a', what: 'Analyses of the layer', does: 'analysis' },
   { keys: 'g k', what: 'What is kept here', does: 'storage' },
   { keys: 'g h', what: 'Help', does: 'help' },
   { keys: 't', what: 'Theme: automatic, light, dark', does: 'theme' },
@@ -70,6 +71,7 @@ export const pageAbove: Readonly<Partial<Record<PageName, PageName>>> = {
   unit: 'layer',
   concept: 'layer',
   compare: 'layer',
+  analysis: 'layer',
   storage: 'start',
   help: 'start',
 };

@@ -13,6 +13,7 @@ const files: Readonly<Record<PageName, () => Promise<LoadedPage>>> = {
   unit: () => import('./pages/unit/unit-page.svelte'),
   concept: () => import('./pages/concept/concept-page.svelte'),
   compare: () => import('./pages/compare/compare-page.svelte'),
+  analysis: () => import('./pages/analysis/analysis-page.svelte'),
   storage: () => import('./pages/storage/storage-page.svelte'),
   help: () => import('./pages/help/help-page.svelte'),
 };
@@ -23,10 +24,11 @@ const loaded = new Map<PageName, Component>([['start', StartPage]]);
 const next: Readonly<Record<PageName, readonly PageName[]>> = {
   start: ['layer', 'unit', 'prepare'],
   prepare: ['layer', 'unit'],
-  layer: ['unit', 'concept', 'compare'],
+  layer: ['unit', 'concept', 'analysis', 'compare'],
   unit: ['layer', 'concept'],
   concept: ['unit', 'layer'],
   compare: ['layer', 'unit'],
+  analysis: ['unit', 'layer'],
   storage: ['layer', 'start'],
   help: ['start', 'prepare'],
 };
@@ -74,6 +76,7 @@ export function pageTitle({ page, unit }: Route): string {
     unit: `Unit ${unit}`,
     concept: 'Concept',
     compare: 'Compare layers',
+    analysis: 'Analyses',
     storage: 'What is kept here',
     help: 'Help',
   };

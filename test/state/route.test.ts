@@ -9,7 +9,7 @@ const share = fc.double({ min: 0, max: 1, noNaN: true }).map(Math.abs);
 const orNone = fc.oneof(fc.constant(-1), fc.nat());
 
 const routes: fc.Arbitrary<Route> = fc.record({
-  page: fc.constantFrom('start', 'prepare', 'layer', 'unit', 'concept', 'compare', 'help'),
+  page: fc.constantFrom('start', 'prepare', 'layer', 'unit', 'concept', 'compare', 'analysis', 'help'),
   model: word,
   file: word,
   probing: word,
@@ -33,6 +33,7 @@ const routes: fc.Arbitrary<Route> = fc.record({
   list: fc.constantFrom('firing', 'formula-only', 'unit-only'),
   sample: orNone,
   with: word,
+  view: fc.constantFrom('lengths', 'formulas', 'accuracy', 'classes'),
 });
 
 it('reads an empty address as the start page', () => {

@@ -54,6 +54,10 @@ export class FakeEvidence implements Evidence {
     return Array.from({ length: fakeProbing.sampleCount }, () => null);
   }
 
+  async unitTallies(): Promise<null> {
+    return null;
+  }
+
   async unitMask(unit: number, sample: number, threshold: number): Promise<Uint8Array> {
     const map = await this.activationMap(unit, sample);
     return Uint8Array.from(map ?? [], (value) => Number(value > threshold));

@@ -1,3 +1,5 @@
+import { tallyUnits } from '../../src/engine/analysis/unit-tallies.ts';
+import type { UnitTallies } from '../../src/engine/analysis/unit-tallies.ts';
 import type { Formula } from '../../src/engine/formula/formula.ts';
 import { formulaConcepts } from '../../src/engine/formula/length.ts';
 import type { ConceptId } from '../../src/engine/ids.ts';
@@ -15,6 +17,7 @@ import type { SentencePair } from '../../src/engine/text/sentence-pair.ts';
 import type { Evidence, ThresholdLimits } from '../../src/jobs/api.ts';
 import {
   activationOn,
+  fakePairResults,
   fakePairUnit,
   holdsOn,
   nearTo,
@@ -71,6 +74,12 @@ export class FakePairEvidence implements Evidence {
 
   async goldLabels(): Promise<readonly (string | null)[]> {
     return pairs.map(({ gold }) => gold);
+  }
+
+  async unitTallies(): Promise<UnitTallies | null> {
+    return tallyUnits(fakePairResults, await this.goldLabels(), (unit) =>
+      all.filter((sample) => activationOn(unit, sample) > 0),
+    );
   }
 
   async unitMask(unit: number, sample: number, threshold: number): Promise<Uint8Array> {

@@ -1,0 +1,161 @@
+import { untrack } from 'svelte';
+import { accuracyAnalysis } from '../engine/analysis/accuracy.ts';
+import type { AccuracyAnalysis } from '../engine/analysis/accuracy.ts';
+import { classAnalysis } from '../engine/analysis/class-units.ts';
+import type { ClassAnalysis, ClassUnits } from '../engine/analysis/class-units.ts';
+import { lengthAnalysis } from '../engine/analysis/lengths.ts';
+import type { LengthAnalysis } from '../engine/analysis/lengths.ts';
+import { uniquenessAnalysis } from '../engine/analysis/uniqueness.ts';
+import type { UniquenessAnalysis, UniquenessStep } from '../engine/analysis/uniqueness.ts';
+import type { LayerResults } from '../engine/results/layer-results.ts';
+import type { Evidence } from '../jobs/api.ts';
+import { Latest } from './latest.svelte.ts';
+import type { AnalysisView } from './route.ts';
+
+/** What each view shows. Null: nothing can be said (src/engine/analysis/analysis.ts). */
+export interface AnalysisOfView {
+  readonly lengths: LengthAnalysis;
+  readonly formulas: UniquenessAnalysis;
+  readonly accuracy: AccuracyAnalysis | null;
+  readonly classes: Pick<ClassAnalysis, 'names' | 'classes'> | null;
+}
+
+/** Weights that are looked through between two breaths of the page. */
+const weightsAtOnce = 8192;
+
+/** Analyses made so far, as long as their results are in memory. */
+const made = new WeakMap<LayerResults, Partial<Record<AnalysisView, Promise<unknown>>>>();
+
+/**
+ * One analysis of results. Each is made when it is first asked for, once the page has drawn what it waits with, and kept as long as the
+ * results are. Rejects where what is kept of the samples cannot be read; the next call tries again.
+ */
+export async function analysisOf<View extends AnalysisView>(
+  view: View,
+  results: LayerResults,
+  evidence: Evidence,
+): Promise<AnalysisOfView[View]> {
+  const known = made.get(results) ?? {};
+  made.set(results, known);
+  const pending = (known[view] ??= makers[view](results, evidence)) as Promise<AnalysisOfView[View]>;
+  try {
+    return await pending;
+  } catch (error) {
+    delete known[view];
+    throw error;
+  }
+}
+
+const makers: {
+  readonly [View in AnalysisView]: (results: LayerResults, evidence: Evidence) => Promise<AnalysisOfView[View]>;
+} = {
+  lengths: async (results) => {
+    await breath();
+    return lengthAnalysis(results);
+  },
+  formulas: uniquenessInSteps,
+  accuracy: accuracyInSteps,
+  classes: classesInSteps,
+};
+
+/** A length at a time, so that the page stays alive. */
+async function uniquenessInSteps(results: LayerResults): Promise<UniquenessAnalysis> {
+  const lengths: UniquenessStep[] = [];
+  let explained = 0;
+  for (let length = 1; length <= results.settings.length; length += 1) {
+    await breath();
+    const one = uniquenessAnalysis(atLength(results, length));
+    explained = one.units;
+    lengths.push({ ...one.lengths[0], length });
+  }
+  return { units: explained, lengths };
+}
+
+/** A length at a time, as {@link uniquenessInSteps}. */
+async function accuracyInSteps(results: LayerResults, evidence: Evidence): Promise<AccuracyAnalysis | null> {
+  const tallies = results.classes ? await evidence.unitTallies() : null;
+  if (!tallies) return null;
+  let whole = accuracyAnalysis(atLength(results, 1), tallies);
+  for (let length = 2; length <= results.settings.length; length += 1) {
+    await breath();
+    const one = accuracyAnalysis(atLength(results, length), tallies);
+    whole = { ...one, lengths: [...whole.lengths, { ...one.lengths[0], length }] };
+  }
+  return whole;
+}
+
+/** Results with the formulas of one length, as if no other had been asked for. */
+function atLength(results: LayerResults, length: number): Pick<LayerResults, 'units' | 'settings' | 'concepts'> {
+  const { concepts, settings } = results;
+  const units = results.units.map((unit) => ({ ...unit, byLength: unit.byLength.slice(0, length).slice(-1) }));
+  return { units, concepts, settings: { ...settings, length: 1 } };
+}
+
+/** A few classes at a time, so that the page stays alive: a layer may have a thousand of them, and as many units. */
+async function classesInSteps({ units, classes }: LayerResults): Promise<AnalysisOfView['classes']> {
+  if (!classes?.weights) return null;
+  const { names, weights } = classes;
+  const atOnce = Math.max(1, Math.floor(weightsAtOnce / Math.max(1, weights.length)));
+  const found: ClassUnits[] = [];
+  for (let first = 0; first < names.length; first += atOnce) {
+    await breath();
+    const some = {
+      ...classes,
+      names: names.slice(first, first + atOnce),
+      weights: weights.map((row) => row.slice(first, first + atOnce)),
+    };
+    const part = classAnalysis({ units, classes: some })?.classes ?? [];
+    const placed = (list: ClassUnits['push']): ClassUnits['push'] =>
+      list.map((weight) => ({ ...weight, place: weight.place + first }));
+    found.push(
+      ...part.map(({ place, name, push, hold }) => ({
+        place: place + first,
+        name,
+        push: placed(push),
+        hold: placed(hold),
+      })),
+    );
+  }
+  return { names, classes: found };
+}
+
+/** Long enough for what stands on the page to be drawn, and for keys and clicks. */
+function breath(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve));
+}
+
+/** The analysis a page shows: of the results and the view it was last told. */
+export class ShownAnalysis<View extends AnalysisView> {
+  readonly #view: View;
+  readonly #found = new Latest<AnalysisOfView[View]>();
+  #results: LayerResults | null = null;
+  #asked = 0;
+
+  constructor(view: View) {
+    this.#view = view;
+  }
+
+  /** Undefined while it is being made. */
+  get value(): AnalysisOfView[View] | undefined {
+    const { answer } = this.#found;
+    return answer?.key === this.#key ? answer.value : undefined;
+  }
+
+  get fault(): Latest<unknown>['fault'] {
+    return this.#found.fault;
+  }
+
+  /** Makes it where that is not done; to be called from an effect. */
+  follow(results: LayerResults, evidence: Evidence): void {
+    untrack(() => {
+      if (results !== this.#results) this.#asked += 1;
+      this.#results = results;
+      const key = this.#key;
+      this.#found.ask({ key, topic: key, ask: () => analysisOf(this.#view, results, evidence) });
+    });
+  }
+
+  get #key(): string {
+    return String(this.#asked);
+  }
+}
