@@ -27,6 +27,11 @@ export async function computeSomeScenes(page: Page, samples = 64): Promise<void>
 }
 
 async function explained(page: Page): Promise<void> {
-  await page.getByRole('cell').first().waitFor({ timeout: 100_000 });
+  try {
+    await page.getByRole('cell').first().waitFor({ timeout: 100_000 });
+  } catch (error) {
+    const told = await page.locator('body').innerText();
+    throw new Error(`No unit was explained. The page says: ${told.slice(0, 1500)}`, { cause: error });
+  }
   await page.getByRole('button', { name: 'Cancel' }).waitFor({ state: 'detached', timeout: 100_000 });
 }
