@@ -1,6 +1,6 @@
 import { formulaConcepts } from '../engine/formula/length.ts';
-import type { SearchOperator, UnitState } from '../engine/results/explanation.ts';
-import { formulaOperators } from './unit-rows.ts';
+import type { UnitState } from '../engine/results/explanation.ts';
+import { formulaOperators, type FormulaOperator } from '../engine/formula/operators.ts';
 import type { UnitRow } from './unit-rows.ts';
 
 /** A layer's units in numbers. Means are over the explained units, null where there is none. */
@@ -22,7 +22,7 @@ export interface LayerSummary {
   /** How often the formulas name a concept of each category, in the order of first use. */
   readonly categories: ReadonlyMap<string, number>;
   /** How often the formulas use each operator; `single` counts formulas of one concept. */
-  readonly operators: ReadonlyMap<SearchOperator | 'single', number>;
+  readonly operators: ReadonlyMap<FormulaOperator | 'single', number>;
   /** Entry k: mean over the explained units of the IoU of the best formula of at most k + 1 concepts. */
   readonly byLength: readonly number[];
 }
@@ -32,7 +32,7 @@ export function layerSummary(rows: readonly UnitRow[], categoryOf: (concept: num
   const states: Partial<Record<UnitState, number>> = {};
   const users = new Map<number, number>();
   const categories = new Map<string, number>();
-  const operators = new Map<SearchOperator | 'single', number>();
+  const operators = new Map<FormulaOperator | 'single', number>();
   const explained: UnitRow[] = [];
   for (const row of rows) {
     const { best, state } = row.explanation;

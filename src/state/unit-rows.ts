@@ -1,8 +1,8 @@
 import type { Concept } from '../engine/concepts.ts';
-import type { Formula } from '../engine/formula/formula.ts';
 import { formulaConcepts, formulaLength } from '../engine/formula/length.ts';
+import { formulaOperators, type FormulaOperator } from '../engine/formula/operators.ts';
 import { formulaText } from '../engine/formula/print.ts';
-import type { SearchOperator, UnitExplanation } from '../engine/results/explanation.ts';
+import type { UnitExplanation } from '../engine/results/explanation.ts';
 import type { SortableColumn } from './columns.ts';
 
 /** A unit as the table shows, sorts and finds it. */
@@ -24,7 +24,7 @@ export interface UnitRow {
   /** Categories the formula uses, in the order of writing, each once. */
   readonly categories: readonly string[];
   /** Operators the formula uses, each once; none: a single concept, or no formula. */
-  readonly operators: readonly SearchOperator[];
+  readonly operators: readonly FormulaOperator[];
   /** Largest activation on the unit's strongest sample; null where it fires nowhere. */
   readonly peak: number | null;
   /** Its weights in the classes' outputs, in the order of the classes; null where they are not known. */
@@ -74,26 +74,6 @@ export function unitRow(
     peak: top.at(0)?.peak ?? null,
     weights,
   };
-}
-
-/** The operators of a formula in the order of writing, repeated ones too; AND with a negated side counts as `and-not`. */
-export function formulaOperators(formula: Formula): readonly SearchOperator[] {
-  switch (formula.kind) {
-    case 'concept':
-      return [];
-    case 'neighbors':
-      return ['neighbors'];
-    case 'not':
-      return formulaOperators(formula.of);
-    default: {
-      const negated = formula.kind === 'and' && (formula.left.kind === 'not' || formula.right.kind === 'not');
-      return [
-        ...formulaOperators(formula.left),
-        negated ? 'and-not' : formula.kind,
-        ...formulaOperators(formula.right),
-      ];
-    }
-  }
 }
 
 /** Text that is searched for, in its parts. */

@@ -5,7 +5,8 @@ import type { Formula } from '../../src/engine/formula/formula.ts';
 import type { ConceptId, UnitId } from '../../src/engine/ids.ts';
 import type { SortableColumn } from '../../src/state/columns.ts';
 import { columnNames } from '../../src/state/columns.ts';
-import { filterRows, findParts, formulaOperators, noFilter, sortRows, unitRow } from '../../src/state/unit-rows.ts';
+import { formulaOperators } from '../../src/engine/formula/operators.ts';
+import { filterRows, findParts, noFilter, sortRows, unitRow } from '../../src/state/unit-rows.ts';
 import type { RowFilter, UnitRow } from '../../src/state/unit-rows.ts';
 
 const concepts: readonly Concept[] = [

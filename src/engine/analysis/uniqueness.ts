@@ -1,6 +1,7 @@
 import type { Concept } from '../concepts.ts';
 import type { Formula } from '../formula/formula.ts';
 import { formulaConcepts } from '../formula/length.ts';
+import { formulaOperators, type FormulaOperator } from '../formula/operators.ts';
 import type { ConceptId, UnitId } from '../ids.ts';
 import type { LayerResults } from '../results/layer-results.ts';
 import { explainedUnits, formulaAt, lengthsOf } from './explained-units.ts';
@@ -24,9 +25,6 @@ export interface ConceptUse extends Use {
 export interface CategoryUse extends Use {
   readonly category: string;
 }
-
-/** `and-not`: an AND whose right side is a NOT; `not`: a NOT that stands elsewhere. Search makes no such one, files may have it. */
-export type FormulaOperator = 'or' | 'and' | 'and-not' | 'not' | 'neighbors';
 
 /** An operator and how often formulas have it. */
 export interface OperatorUse extends Use {
@@ -116,7 +114,7 @@ function uses(
   const named = held.map(({ formula }) => formulaConcepts(formula).map((id) => concepts[id]));
   const found = countUses(named).sort(([a, one], [b, other]) => moreFirst(one, other) || a.id - b.id);
   const categories = countUses(named.map((list) => list.map(({ category }) => category)));
-  const operators = new Map(countUses(held.map(({ formula }) => operatorsOf(formula))));
+  const operators = new Map(countUses(held.map(({ formula }) => formulaOperators(formula))));
   return {
     conceptCount: found.length,
     concepts: found
@@ -146,23 +144,6 @@ function countUses<Thing>(lists: readonly (readonly Thing[])[]): [Thing, Use][] 
     }
   }
   return [...uses];
-}
-
-/** A formula's operators in the order of writing, repeated ones too. */
-function operatorsOf(formula: Formula): readonly FormulaOperator[] {
-  switch (formula.kind) {
-    case 'concept':
-      return [];
-    case 'neighbors':
-      return ['neighbors'];
-    case 'not':
-      return ['not', ...operatorsOf(formula.of)];
-    default: {
-      const { kind, left, right } = formula;
-      if (kind === 'and' && right.kind === 'not') return [...operatorsOf(left), 'and-not', ...operatorsOf(right.of)];
-      return [...operatorsOf(left), kind, ...operatorsOf(right)];
-    }
-  }
 }
 
 /** A text that two formulas share where they differ in no more than the order and the brackets of sides of AND and OR. */

@@ -1,7 +1,6 @@
 import { bareName } from '../../engine/formula/bare-name.ts';
-import type { FormulaOperator, UniquenessAnalysis, UniquenessStep } from '../../engine/analysis/uniqueness.ts';
+import type { UniquenessAnalysis, UniquenessStep } from '../../engine/analysis/uniqueness.ts';
 import { countText, plural, shareText } from './numbers.ts';
-import { operatorName } from './operator-names.ts';
 
 /** How varied formulas are, in a sentence or two. */
 export function formulasAnswer({ units, lengths }: UniquenessAnalysis): string {
@@ -24,9 +23,4 @@ export function uniquenessDescription(lengths: readonly UniquenessStep[]): strin
     uniqueShare === null ? [] : [`${shareText(uniqueShare)} at length ${length}`],
   );
   return `Units with a formula of their own: ${shares.join(', ')}.`;
-}
-
-/** An operator as formulas write it. */
-export function operatorText(operator: FormulaOperator): string {
-  return operator === 'not' ? 'NOT' : operatorName(operator);
 }

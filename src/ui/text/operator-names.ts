@@ -1,10 +1,11 @@
-import type { SearchOperator } from '../../engine/results/explanation.ts';
+import type { FormulaOperator } from '../../engine/formula/operators.ts';
 
 /** Operators as formulas write them; `single` is a formula without one. */
-export const operatorNames: Readonly<Record<SearchOperator | 'single', string>> = {
+export const operatorNames: Readonly<Record<FormulaOperator | 'single', string>> = {
   or: 'OR',
   and: 'AND',
   'and-not': 'AND NOT',
+  not: 'NOT',
   neighbors: 'NEIGHBORS',
   single: 'single concept',
 };
