@@ -37,7 +37,8 @@ class RunsElsewhere extends Error {}
  * them, where the cells are not there yet. Looks are taken and steps are kept on the way; what steps of a broken-off run hold is not read
  * again.
  *
- * When the graphics processor is lost, a fresh worker starts again on WebAssembly, once; labels that were read stay read.
+ * When the graphics processor is lost, a fresh worker starts again on WebAssembly, once; where onnxruntime itself could not be loaded, a
+ * fresh worker tries again, once. Labels that were read stay read.
  *
  * @param found cells of all samples asked for, or null where they must be made
  * @param reopen opens the model again in a fresh worker
@@ -55,11 +56,14 @@ export async function readThroughModel(
       reading.steps.startOver();
       return readOnce(reading, run, found, false);
     }
-    if (!(error instanceof Fault && error.code === 'runtime/device-lost') || run.provider === 'wasm') throw error;
-    reading.runtime.end(error);
+    const code = error instanceof Fault ? error.code : '';
+    const isLost = code === 'runtime/device-lost' && run.provider !== 'wasm';
+    if (!isLost && code !== 'runtime/no-runtime') throw error;
+    reading.runtime.end(error as Fault);
     reading.steps.startOver();
     await reopen();
-    const note = `${error.message} This time on WebAssembly.`;
+    if (!isLost) return readOnce(reading, run, found, false);
+    const note = `${(error as Fault).message} This time on WebAssembly.`;
     reading.onProgress({ stage: 'model', done: 0, total: 1, secondsLeft: null, note });
     const again = await readOnce(reading, { ...run, provider: 'wasm' }, found, false);
     const providerNote = `${again.where.providerNote} (the graphics processor was lost during the run)`;

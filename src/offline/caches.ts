@@ -62,6 +62,9 @@ export async function answer(request: Request, lasting: (work: Promise<unknown>)
   return fetch(request);
 }
 
+/** Files that are fetched and not yet kept, by key. Two at once would be kept over one another. */
+const onTheWay = new Map<string, Promise<void>>();
+
 async function fromCache(
   name: string,
   key: string,
@@ -71,12 +74,29 @@ async function fromCache(
   const cache = await caches.open(name);
   const kept = await cache.match(key, anyVary);
   if (kept) return kept;
-  const response = await fetch(request);
-  if (response.status === 200 && !isAnotherPage(request, response)) {
-    // Without room it is fetched again the next time.
-    lasting(cache.put(key, response.clone()).catch(() => undefined));
+  const before = onTheWay.get(key);
+  if (before) {
+    await before;
+    return (await cache.match(key, anyVary)) ?? fetch(request);
   }
-  return response;
+  const fetching = fetchWhole(request);
+  const keeping = fetching
+    .then((response) => (isToKeep(request, response) ? cache.put(key, response.clone()) : undefined))
+    // Without room it is fetched again the next time.
+    .catch(() => undefined)
+    .finally(() => onTheWay.delete(key));
+  onTheWay.set(key, keeping);
+  lasting(keeping);
+  return fetching;
+}
+
+/** Fetches what is asked for, to the end: a worker that is ended while it loads a file would else break it off. */
+function fetchWhole(request: Request): Promise<Response> {
+  return request.mode === 'navigate' ? fetch(request) : fetch(request.url);
+}
+
+function isToKeep(request: Request, response: Response): boolean {
+  return response.status === 200 && !isAnotherPage(request, response);
 }
 
 /** Whether the host answers a missing file with the page, as hosts of pages with routing of their own do. */

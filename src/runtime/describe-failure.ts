@@ -34,7 +34,10 @@ const FAILURES: readonly (readonly [pattern: RegExp, describe: Describe])[] = [
     /Unexpected input data type[\s\S]*?Actual: \(([^)]*)\+?\) ?, expected: \(([^)]*)\)/,
     (match) => runtimeFaults['wrong-input']('of pictures', `values of type ${match[1]} where it wants ${match[2]}.`),
   ],
-  [/no available backend found|failed to fetch|dynamically imported module/i, () => runtimeFaults['no-runtime']()],
+  [
+    /[^\n]*(?:no available backend found|failed to fetch|dynamically imported module)[^\n]*/i,
+    ([line]) => runtimeFaults['no-runtime'](sentence(line)),
+  ],
   [
     /(?:INVALID_GRAPH|This is an invalid model|Type Error|Invalid model)\W*([^\n]*)/,
     (match) => runtimeFaults['invalid-model'](sentence(match[1])),

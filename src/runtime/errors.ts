@@ -23,8 +23,8 @@ export const runtimeFaults = faultTable('runtime', {
   'device-lost': (reason: string) =>
     `The graphics processor was lost while the model ran${reason}. The run starts again on a fresh one.`,
   'no-webgpu': (reason: string) => `WebGPU was asked for but cannot be used: ${reason}. Choose WebAssembly instead.`,
-  'no-runtime': () =>
-    'onnxruntime itself could not be loaded. Reload the page; if it is offline, it must have been opened once before.',
+  'no-runtime': (reason: string) =>
+    `onnxruntime itself could not be loaded. Reload the page; if it is offline, it must have run a model once before. What the browser says: ${reason}`,
   closed: () => 'The model was closed while something still wanted to run it. Run it again.',
   failed: (reason: string) => `onnxruntime could not run the model: ${reason}`,
   'undecodable-picture': (name: string, start: string) =>

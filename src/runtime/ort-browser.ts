@@ -79,7 +79,7 @@ async function loadPlain(threads: number | undefined): Promise<Ort> {
 }
 
 function failLoading(cause: unknown): never {
-  const fault = runtimeFaults['no-runtime']();
+  const fault = runtimeFaults['no-runtime'](cause instanceof Error ? cause.message : String(cause));
   fault.cause = cause;
   throw fault;
 }

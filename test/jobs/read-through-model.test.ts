@@ -124,6 +124,19 @@ describe('reading through a model', () => {
     expect(progress.some(({ note }) => note?.includes('This time on WebAssembly'))).toBe(true);
   });
 
+  it('tries once more in a fresh worker where onnxruntime could not be loaded', async () => {
+    const absent = new Fault('runtime/no-runtime', 'It could not be loaded.');
+    let starts = 0;
+    const { reading, link } = fakeReading((method) => (method === 'start' && ++starts === 1 ? absent : undefined));
+    const reopen = vi.fn(async () => undefined);
+    await readThroughModel(reading, run, null, reopen);
+    expect(link.end).toHaveBeenCalledExactlyOnceWith(absent);
+    expect(reopen).toHaveBeenCalledOnce();
+    expect(starts).toBe(2);
+    const twice = fakeReading((method) => (method === 'start' ? absent : undefined));
+    await expect(readThroughModel(twice.reading, run, null, async () => undefined)).rejects.toBe(absent);
+  });
+
   it('gives up when it is lost a second time, and on every other fault at once', async () => {
     const lost = new Fault('runtime/device-lost', 'The graphics processor was lost.');
     const twice = fakeReading((method) => (method === 'runBatch' ? lost : undefined));

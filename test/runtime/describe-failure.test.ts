@@ -29,7 +29,11 @@ describe("onnxruntime's errors in words for people", () => {
       'external-weights',
       'from another file, w.bin.',
     ],
-    ['no available backend found. ERR: [wasm] TypeError: Failed to fetch', 'no-runtime', 'could not be loaded'],
+    [
+      'no available backend found. ERR: [wasm] TypeError: Failed to fetch',
+      'no-runtime',
+      'What the browser says: no available backend found. ERR: [wasm] TypeError: Failed to fetch.',
+    ],
     [
       'failed to call OrtRun(). ERROR_CODE: 6, ERROR_MESSAGE: padding values must be non-negative',
       'failed',
