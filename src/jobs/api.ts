@@ -1,3 +1,4 @@
+import type { AblationGround, AblationOutcome, FormulaStandIn, UnitChange } from '../engine/ablation/outcome.ts';
 import type { Concept, Grid } from '../engine/concepts.ts';
 import type { UnitTallies } from '../engine/analysis/unit-tallies.ts';
 import type { Formula } from '../engine/formula/formula.ts';
@@ -255,6 +256,35 @@ export interface Evidence {
   cellTable(format: CellTableFormat): Promise<Blob>;
 }
 
+/**
+ * A model with the activations of a layer in memory, so that what lies behind the layer can be run again and again in milliseconds. One at a
+ * time; it lives in a worker of its own.
+ */
+export interface Ablation {
+  readonly ground: AblationGround;
+  /** Samples of the probing set that are not held since memory has a bound; 0: all are. */
+  readonly leftOut: number;
+  /** What the model says with units changed: an outcome for each change, in their order. `signal` ends it between two outcomes. */
+  try(
+    changes: readonly UnitChange[],
+    options?: { readonly onDone?: (done: number) => void; readonly signal?: AbortSignal },
+  ): Promise<readonly AblationOutcome[]>;
+  /** The lines by which the units' best formulas stand in for them; made when first asked for, for all explained units. */
+  standIns(options?: {
+    readonly onDone?: (done: number, total: number) => void;
+    readonly signal?: AbortSignal;
+  }): Promise<readonly FormulaStandIn[]>;
+  /** Ends the worker. */
+  close(): void;
+}
+
+/** What opening an {@link Ablation} tells while it reads. */
+export interface AblationProgress {
+  readonly stage: 'model' | 'activations';
+  readonly done: number;
+  readonly total: number;
+}
+
 /** A run that was broken off by a reload, a crash or a closed tab, and what of it is kept. */
 export interface UnfinishedRun {
   readonly id: string;
@@ -339,6 +369,17 @@ export interface Workbench {
    * `pipeline/not-cells` where a Parquet file has other columns: it may be one of activations.
    */
   openCells(files: readonly File[]): Promise<OpenedCells>;
+  /**
+   * Reads the activations of a layer's results again, to switch its units off. Needs the model and the probing set of the results to be open:
+   * rejects with `jobs/not-open-for` naming what is missing, with `onnx/no-classes` where the model has no output of classes behind the layer.
+   *
+   * @param samples most samples to hold; null: as many as fit into 256 MiB
+   */
+  ablation(
+    results: LayerResults,
+    samples: number | null,
+    onProgress: (progress: AblationProgress) => void,
+  ): Job<Ablation>;
   /** Runs with what was opened last. A second run of the same model and probing set starts from the caches. */
   run(request: RunRequest, listener: RunListener): Job<readonly LayerResults[]>;
   /** What a run would cost. May try the model on a batch once, unless something runs. */

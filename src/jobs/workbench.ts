@@ -144,6 +144,10 @@ class PageWorkbench implements Workbench {
     return job;
   }
 
+  ablation(): ReturnType<Workbench['ablation']> {
+    throw jobFaults['nothing-open']('model');
+  }
+
   async estimate(request: RunRequest): Promise<RunEstimate> {
     this.#estimating.abort();
     const { signal } = (this.#estimating = new AbortController());

@@ -10,9 +10,8 @@ import type { UniquenessAnalysis, UniquenessStep } from '../engine/analysis/uniq
 import type { LayerResults } from '../engine/results/layer-results.ts';
 import type { Evidence } from '../jobs/api.ts';
 import { Latest } from './latest.svelte.ts';
-import type { AnalysisView } from './route.ts';
 
-/** What each view shows. Null: nothing can be said (src/engine/analysis/analysis.ts). */
+/** What each view that counts over the results shows. Null: nothing can be said (src/engine/analysis/analysis.ts). */
 export interface AnalysisOfView {
   readonly lengths: LengthAnalysis;
   readonly formulas: UniquenessAnalysis;
@@ -20,17 +19,19 @@ export interface AnalysisOfView {
   readonly classes: Pick<ClassAnalysis, 'names' | 'classes'> | null;
 }
 
+type CountedView = keyof AnalysisOfView;
+
 /** Weights that are looked through between two breaths of the page. */
 const weightsAtOnce = 8192;
 
 /** Analyses made so far, as long as their results are in memory. */
-const made = new WeakMap<LayerResults, Partial<Record<AnalysisView, Promise<unknown>>>>();
+const made = new WeakMap<LayerResults, Partial<Record<CountedView, Promise<unknown>>>>();
 
 /**
  * One analysis of results. Each is made when it is first asked for, once the page has drawn what it waits with, and kept as long as the
  * results are. Rejects where what is kept of the samples cannot be read; the next call tries again.
  */
-export async function analysisOf<View extends AnalysisView>(
+export async function analysisOf<View extends CountedView>(
   view: View,
   results: LayerResults,
   evidence: Evidence,
@@ -47,7 +48,7 @@ export async function analysisOf<View extends AnalysisView>(
 }
 
 const makers: {
-  readonly [View in AnalysisView]: (results: LayerResults, evidence: Evidence) => Promise<AnalysisOfView[View]>;
+  readonly [View in CountedView]: (results: LayerResults, evidence: Evidence) => Promise<AnalysisOfView[View]>;
 } = {
   lengths: async (results) => {
     await breath();
@@ -125,7 +126,7 @@ function breath(): Promise<void> {
 }
 
 /** The analysis a page shows: of the results and the view it was last told. */
-export class ShownAnalysis<View extends AnalysisView> {
+export class ShownAnalysis<View extends CountedView> {
   readonly #view: View;
   readonly #found = new Latest<AnalysisOfView[View]>();
   #results: LayerResults | null = null;

@@ -8,7 +8,15 @@ export type PageName = 'start' | 'prepare' | 'layer' | 'unit' | 'concept' | 'com
 export type ListName = 'firing' | 'formula-only' | 'unit-only';
 
 /** Analyses of a layer's units, a screen each. */
-export type AnalysisView = 'lengths' | 'formulas' | 'accuracy' | 'classes';
+export type AnalysisView =
+  | 'lengths'
+  | 'kinds'
+  | 'formulas'
+  | 'accuracy'
+  | 'classes'
+  | 'layers'
+  | 'ablation'
+  | 'measures';
 
 /** What the address says: the page, whose results, and how they are looked at. */
 export interface Route {
@@ -92,7 +100,7 @@ const keys: Keys = {
   list: oneOf(['firing', 'formula-only', 'unit-only']),
   sample: number(-1, -1, Number.MAX_SAFE_INTEGER, true),
   with: word(),
-  view: oneOf(['lengths', 'formulas', 'accuracy', 'classes']),
+  view: oneOf(['lengths', 'kinds', 'formulas', 'accuracy', 'classes', 'layers', 'ablation', 'measures']),
 };
 
 const names = Object.keys(keys) as readonly (keyof Route)[];

@@ -111,7 +111,7 @@ export const rooms = {
     folder: 'src/ui',
     values: ['state', fault, 'engine/results/class-accuracy.ts', 'engine/formula/', 'engine/text/sentence-runs.ts'],
     types: ['engine'],
-    packages: ['svelte', 'svelte/', 'bits-ui', '@observablehq/plot'],
+    packages: ['svelte', 'svelte/', 'bits-ui', '@observablehq/plot', 'd3-sankey'],
   },
   cli: {
     folder: 'src/cli',

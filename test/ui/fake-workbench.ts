@@ -190,6 +190,10 @@ export class FakeWorkbench implements Workbench {
     return { finished: work(), cancel: () => (cancelled = true) };
   }
 
+  ablation(): never {
+    throw new Error('This workbench runs no models.');
+  }
+
   async estimate(request: RunRequest): Promise<RunEstimate> {
     this.estimates.push(request);
     await wait(this.#options.pace);

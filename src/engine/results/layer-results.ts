@@ -29,6 +29,8 @@ export type FeedProvenance =
 
 /** What a model that sorts samples into classes says of them, and what it makes of a layer's units. */
 export interface LayerClasses {
+  /** Name of the tensor with a number for each class; absent of results kept before it was noted. */
+  readonly output?: string;
   /** In the order of the model's output. */
   readonly names: readonly string[];
   /**
