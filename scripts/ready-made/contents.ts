@@ -35,7 +35,7 @@ export async function readyMadeContents(
     activations: all,
     provenance: ran,
     classes,
-  } = await activationsOfModel(await modelOf(sample), probing, { settings }, progress);
+  } = await activationsOfModel(await modelOf(sample), probing, { settings, predictions: true }, progress);
   if (ran.kind !== 'model') throw new Error(`The activations of ${sample} come from a file.`);
   const provenance = { ...ran, providerNote: 'Node, WebAssembly' };
   const { table, maps } = await ingest(probing, {

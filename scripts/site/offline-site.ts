@@ -60,9 +60,9 @@ export function describeSite(folder: string): Site {
   };
 }
 
-/** Whether a file is not needed by every visit: onnxruntime, the system's icons, word vectors, samples but for their pictures on the first page. */
+/** Whether a file is not needed by every visit: onnxruntime, the system's icons, word vectors, lists of class names, samples but for their pictures on the first page. */
 function isLater(path: string): boolean {
-  if (path.startsWith('icons/') || path.startsWith('words/')) return true;
+  if (['icons/', 'words/', 'classes/'].some((folder) => path.startsWith(folder))) return true;
   if (path.startsWith('samples/')) return !/\/preview\.\w+$/.test(path);
   return /^assets\/ort\b/.test(path);
 }

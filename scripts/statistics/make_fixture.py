@@ -98,6 +98,11 @@ def tails():
             yield {"value": t, "df": df, "p": float(2 * stats.t.sf(t, df))}
 
 
+def turned():
+    for one, other in ((0, 1), (1, 1), (0, 6), (3, 9), (9, 3), (12, 31), (40, 40), (250, 310), (2, 900), (4000, 4300), (0, 1000)):
+        yield {"one": one, "other": other, "p": float(stats.binomtest(one, one + other, 0.5).pvalue)}
+
+
 def main():
     rng = np.random.default_rng(20261123)
     made = f"scripts/statistics/make_fixture.py, scipy {scipy.__version__}, numpy {np.__version__}"
@@ -109,6 +114,7 @@ def main():
             "correlations": list(correlations(rng)),
             "shares": list(shares()),
             "tails": list(tails()),
+            "turned": list(turned()),
         },
         sys.stdout,
     )

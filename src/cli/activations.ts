@@ -29,6 +29,8 @@ export interface GivenActivations {
   /** See wordsLayer; absent where the layer has no tokens. */
   readonly words?: KeptActivations | undefined;
   readonly classes?: LayerClasses | undefined;
+  /** The model's output of classes on the same samples, in place of units; absent where it has none. */
+  readonly outputs?: KeptActivations | undefined;
 }
 
 /** A model's layers in the order of computation, and the tensor name of the one proposed. */
@@ -63,9 +65,11 @@ export async function activationsOfModel(
   const words = layer.layout === 'tokens' ? collected[1] : undefined;
   const [activations] = collected;
   if (!classes) return { activations, provenance, words };
-  const predicted = predictedClasses(collected[collected.length - 1]);
+  const outputs = collected[collected.length - 1];
+  const predicted = predictedClasses(outputs);
   const weights = await classWeights();
-  return { activations, provenance, words, classes: { names: classes.names, weights, predicted } };
+  const { names, output } = classes;
+  return { activations, provenance, words, classes: { output: output.tensor, names, weights, predicted }, outputs };
 }
 
 /** Opens activations of the samples of a probing set. @throws Fault of the reader, or if they are of other samples */

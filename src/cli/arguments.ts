@@ -28,6 +28,10 @@ export interface Arguments {
   readonly tokenizer: string | undefined;
   /** Names of the model's classes, in the order of its output. */
   readonly classes: readonly string[] | undefined;
+  /** Path of a file of names of the classes of a model of pictures. */
+  readonly classNames: string | undefined;
+  /** Path of a file of gold labels, in place of the probing set's own. */
+  readonly labels: string | undefined;
   /** Tokens in a row at most. */
   readonly maxTokens: number | undefined;
   /** What of sentence pairs becomes concepts; undefined: the reader's choice. */
@@ -51,6 +55,8 @@ export interface Arguments {
   readonly out: string | undefined;
   /** Folder of the analysis. */
   readonly report: string | undefined;
+  /** Samples on which the layer's units are switched off, at most; `all`: as many as fit into memory; undefined: none are. */
+  readonly ablate: number | 'all' | undefined;
   /** Where to write the cells, `.parquet` or `.arrow`. */
   readonly writeCells: string | undefined;
   /** Read one shard only, into a folder of `out`, and explain nothing. */
@@ -83,6 +89,8 @@ function readOptions(words: readonly string[]) {
       layer: { type: 'string' },
       preprocess: { type: 'string' },
       ...pairOptions,
+      'class-names': { type: 'string' },
+      labels: { type: 'string' },
       activations: { type: 'string' },
       cells: { type: 'string', multiple: true },
       concepts: { type: 'string' },
@@ -92,6 +100,7 @@ function readOptions(words: readonly string[]) {
       layers: { type: 'boolean', default: false },
       out: { type: 'string' },
       report: { type: 'string' },
+      ablate: { type: 'boolean', default: false },
       'write-cells': { type: 'string' },
       shard: { type: 'string' },
       'save-every': { type: 'string', default: '5' },
@@ -100,15 +109,21 @@ function readOptions(words: readonly string[]) {
     },
   });
   const cells = values.cells ?? [];
+  let ablate = values.ablate ? 'all' : undefined;
   for (const [i, token] of tokens.entries()) {
     if (token.kind !== 'positional') continue;
     const before = tokens.slice(0, i).findLast(({ kind }) => kind !== 'positional');
+    // The number behind `--ablate` may be left out, which parseArgs does not know.
+    if (before?.kind === 'option' && before.name === 'ablate' && ablate === 'all' && tokens[i - 1] === before) {
+      ablate = token.value;
+      continue;
+    }
     // `--cells A B C` is the only option that takes several words.
     if (before?.kind !== 'option' || before.name !== 'cells') throw new Error(`Unexpected argument '${token.value}'.`);
     cells.push(token.value);
   }
   const given = new Set(tokens.flatMap((token) => (token.kind === 'option' ? [token.name] : [])));
-  return { values, cells, given };
+  return { values, cells, ablate, given };
 }
 
 /**
@@ -117,11 +132,12 @@ function readOptions(words: readonly string[]) {
  * @throws Fault `cli/usage` with what is wrong
  */
 export function readArguments(words: readonly string[]): Arguments {
-  const { values: options, cells, given } = parsed(() => readOptions(words));
+  const { values: options, cells, ablate, given } = parsed(() => readOptions(words));
   const { help: asked, sample, probing, model, layer, preprocess, activations, thresholds, layers, out } = options;
   if (!asked) {
     checkSources({ ...options, cells });
     checkShard(given);
+    checkAblate(given);
   }
   if (preprocess !== undefined && !isPresetName(preprocess)) {
     throw cliFaults.usage(`--preprocess takes one of ${presetNames.join(', ')}, not ${preprocess}.`);
@@ -145,12 +161,15 @@ export function readArguments(words: readonly string[]): Arguments {
     layers,
     out,
     report: options.report,
+    ablate: ablate === undefined || ablate === 'all' ? ablate : whole('--ablate', ablate, 1, 2 ** 31),
     writeCells: checkCellsPath(options['write-cells']),
     units: options.units === undefined ? undefined : unitRange(options.units),
     settings,
     explicit: explicitSettings(settings, given),
     tokenizer: options.tokenizer,
     classes: options.classes === undefined ? undefined : names(options.classes),
+    classNames: options['class-names'],
+    labels: options.labels,
     maxTokens:
       options['max-tokens'] === undefined ? undefined : whole('--max-tokens', options['max-tokens'], 3, 65_536),
     pairs: readPairOptions(options),
@@ -160,6 +179,15 @@ export function readArguments(words: readonly string[]): Arguments {
     threads: threadsAsked(options.threads),
     quiet: options.quiet,
   };
+}
+
+/** @throws Fault `cli/usage`, if there is no model whose units could be switched off, or nothing to write what comes of it into */
+function checkAblate(given: ReadonlySet<string>): void {
+  if (!given.has('ablate')) return;
+  if (!given.has('report')) throw cliFaults.usage('--ablate goes with --report, which says what comes of it.');
+  const source = ['activations', 'cells'].find((name) => given.has(name));
+  if (source !== undefined)
+    throw cliFaults.usage(`--ablate needs the model itself: there are no units to switch off with --${source}.`);
 }
 
 /** Threads asked for. @throws Fault `cli/usage` */

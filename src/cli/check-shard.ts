@@ -14,7 +14,7 @@ export function checkShard(given: ReadonlySet<string>): void {
       throw cliFaults.usage('--save-every says how often a shard is saved and needs --shard.');
     return;
   }
-  for (const name of ['cells', 'layers'])
+  for (const name of ['cells', 'layers', 'labels', 'class-names', 'ablate'])
     if (given.has(name)) throw cliFaults.usage(`--${name} has no place beside --shard.`);
   const ofMerge = ofTheWhole.find((name) => given.has(name));
   if (ofMerge !== undefined) throw cliFaults.usage(`A shard is only read: give --${ofMerge} to merge.`);

@@ -17,12 +17,17 @@ interface Sources {
   readonly above?: string | undefined;
   readonly thresholds?: string | undefined;
   readonly layers: boolean;
+  readonly classes?: string | undefined;
+  readonly 'class-names'?: string | undefined;
+  readonly labels?: string | undefined;
   readonly cells: readonly string[];
 }
 
 /** @throws Fault `cli/usage`, if something is missing, or two options exclude each other */
 export function checkSources(given: Sources): void {
   const { sample, probing, model, layer, preprocess, activations, layers, cells, concepts } = given;
+  if (given.classes !== undefined && given['class-names'] !== undefined)
+    throw cliFaults.usage('Give --classes or --class-names, not both.');
   if (cells.length > 0) {
     checkCells(given);
     return;
@@ -68,6 +73,8 @@ function checkCells(given: Sources): void {
     '--quantile': given.quantile,
     '--above': given.above,
     '--thresholds': given.thresholds,
+    '--class-names': given['class-names'],
+    '--labels': given.labels,
   });
   if (extra) throw cliFaults.usage(`--cells are counted already, so ${extra} has no place beside them.`);
 }

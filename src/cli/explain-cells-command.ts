@@ -1,10 +1,13 @@
+import { measuresAnalysis, unitsToMeasure } from '../engine/analysis/measures.ts';
 import { ruleOfCells, type CellFileInfo } from '../engine/interchange/cell-file.ts';
 import { searchOfCells } from '../engine/interchange/explain-cells.ts';
 import { readCells } from '../engine/interchange/read-cells.ts';
+import { measureUnitsInCells } from '../engine/measures/measure-units.ts';
 import type { LayerResults, ProbingProvenance } from '../engine/results/layer-results.ts';
 import { hashFiles } from '../pipeline/hash-file.ts';
 import { readConceptRows } from '../probing/concepts-csv.ts';
 import type { Arguments } from './arguments.ts';
+import type { Explained } from './explain-command.ts';
 import type { Progress } from './progress.ts';
 import { givenFile, type GivenFile } from './sources.ts';
 import { explainUnits } from './threads/explain-units.ts';
@@ -16,7 +19,7 @@ export async function explainCells(
   asked: Arguments,
   paths: readonly string[],
   progress: Progress,
-): Promise<LayerResults> {
+): Promise<Pick<Explained, 'results' | 'further'>> {
   const started = performance.now();
   const files = await Promise.all(paths.map(givenFile));
   const list = asked.concepts === undefined ? null : await givenFile(asked.concepts);
@@ -34,18 +37,18 @@ export async function explainCells(
     await writeCells(asked.writeCells, counted, { ...info, concepts: listed, unitCount: counted.unitCount });
   }
   const { unitCount, unitStart, cells, counts } = counted;
-  const search = searchOfCells(read).buffers;
+  const search = searchOfCells(read);
   const work = {
     kind: 'cells',
     settings: asked.settings,
-    search,
+    search: search.buffers,
     counted: { unitCount, unitStart, cells, counts },
     info,
   } as const;
   const units = await explainUnits(work, unitRange, asked.threads, progress);
   const deciding = list !== null && info.concepts === null ? [...files, list] : files;
   const hash = await hashFiles(deciding.map(({ blob }) => blob));
-  return {
+  const results: LayerResults = {
     key: '',
     madeAt: new Date().toISOString(),
     samplesRead: info.samples ?? info.probing?.sampleCount ?? 0,
@@ -59,6 +62,9 @@ export async function explainCells(
     concepts,
     units,
   };
+  if (asked.report === undefined) return { results };
+  const measured = measureUnitsInCells(counted, search, unitsToMeasure(results));
+  return { results, further: { measures: measuresAnalysis(measured) } };
 }
 
 async function conceptsOf({ blob, name }: GivenFile) {

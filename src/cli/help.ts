@@ -31,6 +31,8 @@ export const help = `Explains the units of a neural network by formulas over con
   --vectors V.txt      word vectors for NEIGHBORS, as GloVe has them (a table of 5,000 words)
   --tokenizer FILE     tokenizer.json or vocabulary of a model of sentence pairs (the one in the model's file)
   --classes A,B,C      names of the model's classes in the order of its output
+  --class-names FILE   such names of a model of pictures in a file, a line each or JSON (docs/analysis.md)
+  --labels FILE        gold labels for --report in place of the probing set's: rows of sample name and label
   --max-tokens K       tokens in a row at most
   --cells C.parquet    cells counted elsewhere, one file or several shards, Parquet or Arrow (docs/interchange.md)
   --concepts C.csv     number, name and category of the concepts in --cells, where the file does not say them
@@ -49,6 +51,8 @@ export const help = `Explains the units of a neural network by formulas over con
   --units A-B          explain units A to B only
   --out DIR            write the table (CSV) and explanations.json there
   --report DIR         analyse the formulas, and write analysis.json and tables (CSV) there (docs/analysis.md)
+  --ablate [K]         with --report: switch units off, prune them and put formulas in their place, on K samples spread
+                       over the set or as many as fit into 256 MB (docs/ablation.md)
   --write-cells FILE   write the cells with the counts of all units, as .parquet or .arrow
   --threads N          explain on N threads (one a core, up to 8); a model runs on N (2)
   --quiet              show no progress

@@ -1,5 +1,7 @@
 import { analysisOf } from '../engine/analysis/analysis.ts';
 import { Fault } from '../engine/fault.ts';
+import { ablationWords } from './ablation-words.ts';
+import { kindsOfRun } from './kinds-of-run.ts';
 import { modelLayers } from './activations.ts';
 import { readArguments, type Arguments } from './arguments.ts';
 import { askedModel } from './asked.ts';
@@ -35,16 +37,18 @@ function say(sentence: string): void {
 
 /** Prints the table, and writes the files asked for. */
 async function give(
-  { results, resultTable, tallies = null }: Explained,
+  { results, resultTable, tallies = null, correlations = null, further = {} }: Explained,
   { out, report, writeCells }: Pick<Arguments, 'out' | 'report' | 'writeCells'>,
 ): Promise<void> {
   console.log(unitTable(results));
   if (writeCells !== undefined) say(`Wrote ${writeCells}`);
   if (out !== undefined) for (const path of await writeResults(results, out, resultTable)) say(`Wrote ${path}`);
   if (report === undefined) return;
-  const analysis = analysisOf(results, tallies);
+  const kinds = further.kinds ?? (await kindsOfRun(results, null));
+  const analysis = analysisOf(results, tallies, correlations, { ...further, kinds });
   for (const path of await writeReport(results, analysis, report)) say(`Wrote ${path}`);
   for (const line of reportWords(analysis)) say(line);
+  if (analysis.ablation) for (const line of ablationWords(analysis.ablation)) say(line);
 }
 
 async function runExplain(words: readonly string[]): Promise<void> {
@@ -64,10 +68,7 @@ async function runExplain(words: readonly string[]): Promise<void> {
     return;
   }
   const progress = progressOf(asked);
-  await give(
-    asked.cells ? { results: await explainCells(asked, asked.cells, progress) } : await explain(asked, progress),
-    asked,
-  );
+  await give(asked.cells ? await explainCells(asked, asked.cells, progress) : await explain(asked, progress), asked);
 }
 
 const isShard = (asked: Arguments): asked is ShardAsked => asked.shard !== undefined && asked.out !== undefined;

@@ -1,3 +1,4 @@
+import { readClassNames } from '../engine/results/class-names-file.ts';
 import type { ActivationProvenance } from '../engine/results/layer-results.ts';
 import { classOutput } from '../onnx/class-head.ts';
 import { pictureClasses } from '../onnx/class-names.ts';
@@ -13,6 +14,7 @@ import { tap } from '../onnx/tap.ts';
 import { openTokenizer } from '../onnx/text/open-tokenizer.ts';
 import { suggestEncoding } from '../onnx/text/suggest-encoding.ts';
 import { cliFaults } from './errors.ts';
+import { AblationBench, type BenchAsk } from '../pipeline/ablation-bench.ts';
 import { classWeights } from '../pipeline/class-weights.ts';
 import type { Feeder } from '../pipeline/feeder.ts';
 import { feederOf, openModel, type OpenModel } from '../pipeline/open-model.ts';
@@ -30,6 +32,8 @@ export interface AskedOfModel {
   readonly tokenizer?: string | undefined;
   /** Names of the classes in the order of the output. */
   readonly classes?: readonly string[] | undefined;
+  /** Path of a file of names of the classes of a model of pictures. */
+  readonly classNames?: string | undefined;
   readonly maxTokens?: number | undefined;
   /** Whether the classes of a model of pictures are wanted; those of a model of sentence pairs always are. */
   readonly predictions?: boolean | undefined;
@@ -45,6 +49,8 @@ export interface ModelPlan {
   classWeights(): Promise<readonly (readonly number[])[] | null>;
   /** Where activations come from, as far as it is known before the model is loaded. */
   readonly question: Omit<ModelProvenance, 'provider' | 'providerNote' | 'runtimeVersion'>;
+  /** Makes ready to switch the layer's units off. @throws Fault as AblationBench.open does */
+  openBench(names: readonly string[], threads: number | undefined): Promise<AblationBench>;
   /** Loads the model, the layer tapped, and the classes, if there are any. @throws Fault of model or runtime */
   open(threads: number | undefined): Promise<{ readonly session: ModelSession; readonly provenance: ModelProvenance }>;
 }
@@ -62,7 +68,7 @@ export async function planModel({ blob, name }: GivenFile, asked: AskedOfModel):
   const feeder = await feederOf(model, feed, given);
   const all = layers(summary, model.input, feed.kind === 'pictures' ? feed : undefined);
   const layer = chooseLayer(summary, all, asked.layer);
-  const classes = classesOf(summary, all, feed, asked);
+  const classes = await classesOf(summary, all, feed, asked);
   const question: ModelPlan['question'] = {
     ...{ kind: 'model', name, hash: summary.hash, layer: layer.tensor, operator: layer.op, feed },
   };
@@ -72,6 +78,13 @@ export async function planModel({ blob, name }: GivenFile, asked: AskedOfModel):
     classes,
     question,
     classWeights: () => classWeights(model, layer.tensor),
+    openBench: (names, threads) => {
+      const output = classes?.output.tensor ?? null;
+      const ask: BenchAsk = { layer: layer.tensor, provider: 'wasm', output, names };
+      return AblationBench.open(model, feeder, ask, (file, options) =>
+        openSession(file, { ...options, ...(threads && { threads }) }),
+      );
+    },
     async open(threads) {
       const taps = [...new Set([layer.tensor, ...(classes === null ? [] : [classes.output.tensor])])];
       const session = await openSession(tap(blob, summary, taps), { taps, ...(threads && { threads }) });
@@ -81,18 +94,24 @@ export async function planModel({ blob, name }: GivenFile, asked: AskedOfModel):
   };
 }
 
-/** The classes whose scores are collected besides the layer. @throws Fault, if another number of them was named */
-function classesOf(
+/** The classes whose scores are collected besides the layer. @throws Fault, if another number of them was named, or of the file of names */
+async function classesOf(
   summary: ModelSummary,
   all: readonly Layer[],
   feed: Feed,
-  { predictions = false, classes: named }: AskedOfModel,
-): ModelPlan['classes'] {
+  { predictions = false, classes: named, classNames }: AskedOfModel,
+): Promise<ModelPlan['classes']> {
   if (feed.kind === 'pairs') {
+    if (classNames !== undefined)
+      throw cliFaults.usage('--class-names is for models that take pictures. Give --classes.');
     const tensor = classOutput(summary, all);
     return tensor === null ? null : { output: { tensor, layout: 'flat' }, names: feed.encoding.classes };
   }
   const found = predictions ? pictureClasses(summary, all) : null;
+  if (found && classNames !== undefined) {
+    const { blob, name } = await givenFile(classNames);
+    return { ...found, names: readClassNames(await blob.text(), name, found.names.length) };
+  }
   if (!found || named === undefined) return found;
   if (named.length !== found.names.length)
     throw cliFaults.usage(`--classes has ${named.length} names, but the model ${found.names.length} classes.`);

@@ -1,6 +1,6 @@
 import type { AccuracyAnalysis } from '../engine/analysis/accuracy.ts';
 import type { Analysis } from '../engine/analysis/analysis.ts';
-import type { ClassAnalysis, ClassWeight } from '../engine/analysis/class-units.ts';
+import type { ClassAnalysis, ClassPull } from '../engine/analysis/class-units.ts';
 import type { LengthAnalysis } from '../engine/analysis/lengths.ts';
 import type { UniquenessAnalysis } from '../engine/analysis/uniqueness.ts';
 import type { Correlation } from '../engine/statistics/correlation.ts';
@@ -36,9 +36,11 @@ function uniquenessWords({ units, lengths }: UniquenessAnalysis): string {
 
 function accuracyWords(accuracy: AccuracyAnalysis | null): string {
   if (!accuracy) return 'Accuracy: not known, for want of predictions or of gold labels that are named as classes are.';
-  const { overall, points, leftOut, least, lengths } = accuracy;
+  const { overall, withoutClass, points, leftOut, least, lengths } = accuracy;
   const share = accuracy.accuracy === null ? '' : ` (${percent(accuracy.accuracy)})`;
-  const all = `Accuracy: right on ${overall.right} of ${overall.compared} samples${share}.`;
+  const odd =
+    withoutClass > 0 ? ` ${withoutClass} more have a gold label that stands for no class and are left out.` : '';
+  const all = `Accuracy: right on ${overall.right} of ${overall.compared} samples${share}.${odd}`;
   const rest = leftOut.length > 0 ? `, ${leftOut.length} left out` : '';
   const over = `over ${unitsText(points.length)} that fire on ${least} of them or more${rest}`;
   const last = lengths.at(-1);
@@ -48,17 +50,21 @@ function accuracyWords(accuracy: AccuracyAnalysis | null): string {
 }
 
 function classWords(classes: ClassAnalysis | null): string {
-  if (!classes) return 'Classes: not known, for want of a linear layer that makes them of the units.';
+  if (!classes) return 'Classes: not known, for want of a model with an output of classes.';
   const list = classes.classes.slice(0, MOST_CLASSES_NAMED).map(({ name, push, hold }) => {
     const pulls = [pullText('pushed', push), pullText('held back', hold)].filter((text) => text !== '');
     return `${name} ${pulls.join(', ') || 'by none'}`;
   });
   const more = classes.classes.length - list.length;
-  return `Classes, by the largest weight: ${list.join('; ')}${more > 0 ? `; and ${more} more` : ''}.`;
+  const how =
+    classes.by === 'weight'
+      ? 'the largest weight'
+      : `correlation (r) over ${classes.samples} samples, which is no cause`;
+  return `Classes, by ${how}: ${list.join('; ')}${more > 0 ? `; and ${more} more` : ''}.`;
 }
 
-const pullText = (what: string, weights: readonly ClassWeight[]): string =>
-  weights.length === 0 ? '' : `${what} by unit ${weights[0].unit} (${signed(weights[0].weight, 2)})`;
+const pullText = (what: string, pulls: readonly ClassPull[]): string =>
+  pulls.length === 0 ? '' : `${what} by unit ${pulls[0].unit} (${signed(pulls[0].value, 2)})`;
 
 const unitsText = (count: number): string => `${count} ${count === 1 ? 'unit' : 'units'}`;
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;

@@ -1,10 +1,18 @@
 import type { AblationGround, AblationOutcome, FormulaStandIn, UnitChange } from '../engine/ablation/outcome.ts';
 import type { Concept, Grid } from '../engine/concepts.ts';
+import type { ClassCorrelations } from '../engine/analysis/class-correlations.ts';
+import type { ToMeasure, UnitMeasures } from '../engine/analysis/measures.ts';
+import type { LabelChoice } from '../engine/analysis/class-match.ts';
+import type { GoldSource } from '../engine/analysis/gold-labels.ts';
 import type { UnitTallies } from '../engine/analysis/unit-tallies.ts';
+import type { ContributionAnswer, ContributionMeasure } from '../engine/contributions/contributions.ts';
 import type { Formula } from '../engine/formula/formula.ts';
+import type { KindGround } from '../engine/kinds/kind-ground.ts';
+import type { NamedConcept, NameSimilarity } from '../engine/kinds/name-similarity.ts';
+import type { UnitRanges } from '../engine/ranges/ranges.ts';
 import type { FormulaOnPair } from '../engine/text/pair-facts.ts';
 import type { SentencePair } from '../engine/text/sentence-pair.ts';
-import type { ExplainSettings, UnitExplanation } from '../engine/results/explanation.ts';
+import type { ExplainSettings, SearchSettings, UnitExplanation } from '../engine/results/explanation.ts';
 import type { LayerResults, ProbingProvenance } from '../engine/results/layer-results.ts';
 import type { ResultsLabel } from '../engine/results/results-label.ts';
 import type {
@@ -106,6 +114,10 @@ export interface OpenedActivations {
   readonly unitCount: number;
   readonly grid: Grid;
 }
+
+/** Gold labels out of a file; the type is src/probing's, as plain data. */
+export type { LabelFile } from '../probing/labels/label-file.ts';
+import type { LabelFile } from '../probing/labels/label-file.ts';
 
 /** Files of cells, in place of a model and a probing set; the type is src/pipeline's, as plain data. */
 export type { CellTableOverview as OpenedCells } from '../pipeline/open-cell-table.ts';
@@ -224,10 +236,20 @@ export interface Evidence {
   pair(sample: number): Promise<SentencePair | null>;
   /** Which words of a pair make a formula true. Of samples that are no pairs: no words. */
   formulaOnPair(formula: Formula, sample: number): Promise<FormulaOnPair>;
-  /** Gold labels of all samples, by number; null where none is given, or samples are no pairs. */
+  /** Gold labels of all samples, by number; null where none is given. Of pictures their scenes or classes (goldOfPictures). */
   goldLabels(): Promise<readonly (string | null)[]>;
+  /** Where these come from; null where no sample has one. */
+  goldSource(): Promise<GoldSource | null>;
+  /** Reads gold labels of the samples out of a file. Rejects with `labels/...` naming file and row. */
+  readLabels(file: File): Promise<LabelFile>;
   /** How often the model is right where each unit fires; null where gold labels or predictions are not known. */
-  unitTallies(): Promise<UnitTallies | null>;
+  unitTallies(choice?: LabelChoice): Promise<UnitTallies | null>;
+  /**
+   * How units go together with the classes of the model, over the samples read; null where the output of classes is not kept.
+   *
+   * @param unit the only one asked for; null: all, in a worker of its own
+   */
+  classCorrelations(unit: number | null): Promise<ClassCorrelations | null>;
   /** The unit's mask on a sample at a threshold: `grid.height * grid.width` values, 0 or 1. */
   unitMask(unit: number, sample: number, threshold: number): Promise<Uint8Array>;
   /** The positions of a sample where a formula holds: values 0 or 1. */
@@ -247,6 +269,36 @@ export interface Evidence {
   thresholdLimits(unit: number): Promise<ThresholdLimits>;
   /** Holds a formula against a unit's mask at a threshold. */
   measure(unit: number, threshold: number, formula: Formula): Promise<FormulaMeasures>;
+  /** Measures of units' formulas, in their order; a few at a time, so that other questions are answered between them. `signal` ends it. */
+  unitMeasures(
+    units: readonly ToMeasure[],
+    options?: { readonly onDone?: (done: number, total: number) => void; readonly signal?: AbortSignal },
+  ): Promise<readonly UnitMeasures[]>;
+  /**
+   * Splits a unit's activations above 0 into `k` ranges, 1 or more, and explains each by itself. Rejects with `jobs/no-samples` where there are
+   * only counts over cells.
+   */
+  ranges(unit: number, k: number, settings: SearchSettings): Promise<UnitRanges>;
+  /** What the positions of units' masks tell about formulas, in their order; a few units at a time. */
+  kindGrounds(
+    units: readonly { readonly unit: number; readonly threshold: number; readonly formula: Formula }[],
+  ): Promise<readonly KindGround[]>;
+  /** How similar pairs of names are, in their order; loads the tables of words. */
+  nameSimilarities(pairs: readonly (readonly [NamedConcept, NamedConcept])[]): Promise<readonly NameSimilarity[]>;
+  /** What was noted of these results under a name, on this machine; null where nothing was. */
+  note(name: string): Promise<unknown>;
+  /** Notes something of these results in place of what was noted under that name; plain data. */
+  keepNote(name: string, value: unknown): Promise<void>;
+  /**
+   * What units of these results are made of: a number for each of them and each unit of a lower layer of the same model, on the same samples.
+   * Some units at a time: `signal` ends it between two answers.
+   */
+  contributions(
+    lower: LayerResults,
+    units: readonly number[],
+    by: ContributionMeasure,
+    signal?: AbortSignal,
+  ): Promise<ContributionAnswer>;
   /** Samples where unit and formula agree or differ; `formula` null only for `firing`. */
   sampleList(unit: number, threshold: number, formula: Formula | null, kind: SampleListKind): Promise<SampleList>;
   /** Samples in which a formula holds. */
@@ -271,6 +323,8 @@ export interface Ablation {
   ): Promise<readonly AblationOutcome[]>;
   /** The lines by which the units' best formulas stand in for them; made when first asked for, for all explained units. */
   standIns(options?: {
+    /** Formulas of at most so many concepts, 1 or more; absent: of the most there are. */
+    readonly length?: number;
     readonly onDone?: (done: number, total: number) => void;
     readonly signal?: AbortSignal;
   }): Promise<readonly FormulaStandIn[]>;

@@ -18,6 +18,13 @@ export const jobFaults = faultTable('jobs', {
   'nothing-open': (what: string) => `There is no ${what} yet. Drop one, or choose a sample.`,
   'not-kept': (what: string) =>
     `The ${what} behind these results are no longer kept on this machine. Open the same files and run again to see them.`,
+  'not-open-for': (wanted: string, instead: string) =>
+    `Switching units off needs what these results were made from: ${wanted}. Open that${instead === '' ? '' : ` in place of ${instead}`} and try again.`,
+  'no-model': (name: string) =>
+    `The activations of these results come from ${name}, not from a model, so there is nothing whose units could be switched off. Open the model itself and run it.`,
+  'run-first': () =>
+    'A run is under way, and units are switched off by the same machinery. Wait until it is done, or cancel it, and try again.',
+  'ablation-closed': (reason: string) => `${reason} Load the activations again to go on.`,
   'no-such-unit': (unit: number) => `Unit ${unit} is not among these results.`,
   'in-use': () => 'A run is using what you want to free. Wait until it is done, or cancel it, and try again.',
   stale: () => 'A newer question took the place of this one.',

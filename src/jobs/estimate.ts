@@ -81,7 +81,9 @@ export async function estimate(
   const size = {
     ...{ samples, sampleCount, positions: grid.height * grid.width, cellsKept, hasPictures, searchWorkers, units },
     layers: shapes.filter((_, i) => !kept[i]),
-    keptBytes: shapes.reduce((sum, { values }, i) => sum + (kept[i] ? values * samples * 4 : 0), 0),
+    keptBytes: shapes.reduce((sum, { values, units, peaksOnly }, i) => {
+      return sum + (kept[i] ? (peaksOnly ? units : values) * samples * 4 : 0);
+    }, 0),
     threshold: request.settings.threshold,
     modelBytes: cached ? 0 : (context.model?.info.bytes ?? 0),
     batchBytes: cached ? 0 : BATCH_BYTES_A_PIXEL * pixels,
@@ -187,7 +189,7 @@ function shapeOf(
   const values = tried?.reduce((product, size) => product * size, 1) ?? valuesOf(context, source, at) ?? 0;
   const units = source.layers[at].unitCount ?? tried?.[0] ?? 0;
   const { operator = '' } = context.model?.info.layers.find(({ tensor }) => tensor === source.layers[at].name) ?? {};
-  return { units, values, operator };
+  return { units, values, operator, peaksOnly: !source.layers[at].explained };
 }
 
 /** Values of a sample in a layer of the model, as its shapes say; null where they do not. */

@@ -1,6 +1,7 @@
 import type { ProbingWorker } from '../../workers/probing.worker.ts';
+import type { RuntimeWorker } from '../../workers/runtime.worker.ts';
 import type { StorageWorker } from '../../workers/storage.worker.ts';
-import type { OpenedProbing } from './api.ts';
+import type { OpenedModel, OpenedProbing } from './api.ts';
 import type { CellTables } from './cell-tables.ts';
 import type { ImportedResults } from './imported-results.ts';
 import type { Keeper } from './keeper.ts';
@@ -13,6 +14,12 @@ export interface OpenProbingSet {
   readonly opened: Reopening<OpenedProbing>;
 }
 
+/** An open model and the worker that holds it. */
+export interface OpenModel {
+  readonly link: WorkerLink<RuntimeWorker>;
+  readonly opened: Reopening<OpenedModel>;
+}
+
 /** Where evidence comes from. */
 export interface EvidenceSources {
   readonly storage: WorkerLink<StorageWorker>;
@@ -21,4 +28,6 @@ export interface EvidenceSources {
   readonly tables: CellTables;
   /** The probing set that is open now, if any. */
   readonly open: () => OpenProbingSet | null;
+  /** The model that is open now, if any. */
+  readonly model: () => OpenModel | null;
 }

@@ -30,6 +30,11 @@ export interface OpenSet extends Open<ProbingWorker, OpenedProbing> {
   readonly readers: ProbingReaders;
 }
 
+/** An open model, and where it came from, to be opened a second time. */
+export interface OpenModelFile extends Open<RuntimeWorker, OpenedModel> {
+  readonly request: ModelSource;
+}
+
 /** What is open of what a request needs. */
 export interface OpenFor {
   readonly probing: OpenSet | null;
@@ -57,7 +62,7 @@ export class OpenFiles {
   readonly #inUse: () => boolean;
   readonly #retired = new Set<Endable>();
   #probing: OpenSet | null = null;
-  #model: Open<RuntimeWorker, OpenedModel> | null = null;
+  #model: OpenModelFile | null = null;
   #activations: Open<RuntimeWorker, OpenedActivations> | null = null;
   #tokenizer: OpenTokenizer | null = null;
 
@@ -69,6 +74,19 @@ export class OpenFiles {
 
   get probing(): OpenSet | null {
     return this.#probing;
+  }
+
+  /** What was opened last. */
+  openNow(): {
+    readonly probing: OpenSet | null;
+    readonly model: OpenModelFile | null;
+    readonly tokenizer: OpenTokenizer | null;
+  } {
+    return { probing: this.#probing, model: this.#model, tokenizer: this.#tokenizer };
+  }
+
+  get model(): Open<RuntimeWorker, OpenedModel> | null {
+    return this.#model;
   }
 
   /** See {@link Workbench.openProbing}. */
@@ -92,7 +110,7 @@ export class OpenFiles {
     const request: ModelSource = source instanceof File ? source : { sample: source, base: this.#base };
     const opened = await openIn(link, () => link.call('openModel', request));
     this.#retire(this.#model?.link);
-    this.#model = { link, opened };
+    this.#model = { link, opened, request };
     return opened.info;
   }
 

@@ -1,5 +1,6 @@
 import type { Formula } from '../engine/formula/formula.ts';
-import type { ExplainSettings, UnitExplanation } from '../engine/results/explanation.ts';
+import type { KindGround } from '../engine/kinds/kind-ground.ts';
+import type { ExplainSettings, SearchSettings, UnitExplanation } from '../engine/results/explanation.ts';
 import type { LayerResults } from '../engine/results/layer-results.ts';
 import type {
   ConceptCoverage,
@@ -9,18 +10,26 @@ import type {
   SampleList,
   SampleListKind,
 } from '../engine/results/measures.ts';
+import type { ClassCorrelations } from '../engine/analysis/class-correlations.ts';
+import type { ToMeasure, UnitMeasures } from '../engine/analysis/measures.ts';
+import type { LabelChoice } from '../engine/analysis/class-match.ts';
+import type { GoldSource } from '../engine/analysis/gold-labels.ts';
 import type { UnitTallies } from '../engine/analysis/unit-tallies.ts';
+import type { UnitRanges } from '../engine/ranges/ranges.ts';
 import type { FormulaOnPair } from '../engine/text/pair-facts.ts';
 import type { SentencePair } from '../engine/text/sentence-pair.ts';
+import { PEAKS_ONLY } from '../pipeline/companions.ts';
 import type { SearchMemory } from '../pipeline/search-service.ts';
 import type { SearchWorker } from '../../workers/search.worker.ts';
-import type { CellTableFormat, Evidence, ThresholdLimits } from './api.ts';
+import type { CellTableFormat, Evidence, Feed, LabelFile, ThresholdLimits } from './api.ts';
 import { asFault, jobFaults } from './errors.ts';
 import type { EvidenceSources } from './evidence-sources.ts';
 import { findCells, openSetOf } from './find-cells.ts';
-import { groupOf, isOfCells } from './keys.ts';
+import { groupOf, isOfCells, modelGroup, readSamplesOf } from './keys.ts';
 import { Latest } from './latest.ts';
+import { LayerContributions } from './layer-contributions.ts';
 import { MaskCache } from './mask-cache.ts';
+import { nameSimilarities } from './name-similarities.ts';
 import { ObjectAddresses } from './object-addresses.ts';
 import { SearchMember } from './search-member.ts';
 import type { ArgumentsOf, MethodOf, ResultOf } from './worker-link.ts';
@@ -34,12 +43,17 @@ const MOST_PICTURES = 48;
 /** Bytes of masks kept, of units and of formulas each. */
 const MOST_MASK_BYTES = 32 * 2 ** 20;
 
+/** Units measured in one answer, some ten milliseconds each at most: others ask the same worker. */
+const UNITS_AT_ONCE = 8;
+
 /** The workers that answer, and what is kept of their answers: one for all results. */
 export class EvidenceDesk {
   /** Draws masks and makes lists; pictures may keep it busy. */
   readonly masks = new SearchMember('drawing masks');
   /** Answers what somebody waits for with a hand on a slider. */
   readonly live = new SearchMember('explaining the unit');
+  /** Holds layers against each other, which may take it seconds. */
+  readonly layers = new SearchMember('comparing layers');
   readonly latest = new Latest();
   readonly thumbnails = new ObjectAddresses(MOST_THUMBNAILS);
   readonly pictures = new ObjectAddresses(MOST_PICTURES);
@@ -57,12 +71,14 @@ export class ResultsEvidence implements Evidence {
   readonly #sources: EvidenceSources;
   readonly #desk: EvidenceDesk;
   readonly #results: LayerResults;
+  readonly #contributions: LayerContributions;
   #memory: Promise<SearchMemory> | undefined;
 
   constructor(sources: EvidenceSources, desk: EvidenceDesk, results: LayerResults) {
     this.#sources = sources;
     this.#desk = desk;
     this.#results = results;
+    this.#contributions = new LayerContributions(sources, desk.layers, results, (unit) => this.#whole(unit));
   }
 
   thumbnail(sample: number): Promise<string | null> {
@@ -112,15 +128,39 @@ export class ResultsEvidence implements Evidence {
     return this.#askMasks('formulaOnPair', formula, sample, this.#results.concepts);
   }
 
-  goldLabels(): Promise<readonly (string | null)[]> {
-    return this.#askMasks('goldLabels');
+  async goldLabels(): Promise<readonly (string | null)[]> {
+    return (await this.#askMasks('goldLabels', this.#results.concepts)).labels;
   }
 
-  async unitTallies(): Promise<UnitTallies | null> {
-    const { units, classes } = this.#results;
+  async goldSource(): Promise<GoldSource | null> {
+    return (await this.#askMasks('goldLabels', this.#results.concepts)).source;
+  }
+
+  readLabels(file: File): Promise<LabelFile> {
+    return this.#askMasks('readLabels', file);
+  }
+
+  async unitTallies(choice: LabelChoice = {}): Promise<UnitTallies | null> {
+    const { units, classes, concepts } = this.#results;
     if (!classes || isOfCells(this.#results)) return null;
     const masked = units.map(({ unit, threshold }) => ({ unit, threshold }));
-    return faulting(this.#whole(0).then((memory) => this.#desk.masks.ask(memory, 'unitTallies', masked, classes)));
+    return faulting(
+      this.#whole(0).then((memory) => this.#desk.masks.ask(memory, 'unitTallies', masked, classes, concepts, choice)),
+    );
+  }
+
+  async classCorrelations(unit: number | null): Promise<ClassCorrelations | null> {
+    const output = await faulting(this.#classOutput());
+    if (!output) return null;
+    const memory = await faulting(this.#whole(unit ?? 0));
+    if (unit !== null) return faulting(this.#desk.masks.ask(memory, 'classCorrelations', output, unit));
+    // A thousand units and classes over many samples take seconds, in which pictures are looked at.
+    const counter = new SearchMember('correlating units and classes');
+    try {
+      return await faulting(counter.ask(memory, 'classCorrelations', output, null));
+    } finally {
+      counter.link.end(jobFaults.cancelled());
+    }
   }
 
   unitMask(unit: number, sample: number, threshold: number): Promise<Uint8Array> {
@@ -163,6 +203,52 @@ export class ResultsEvidence implements Evidence {
     return this.#askLive(unit, 'measure', unit, threshold, formula);
   }
 
+  async unitMeasures(
+    units: readonly ToMeasure[],
+    { onDone = () => undefined, signal }: Parameters<Evidence['unitMeasures']>[1] = {},
+  ): Promise<readonly UnitMeasures[]> {
+    const measured: UnitMeasures[] = [];
+    const memory = await faulting(this.#counting(0));
+    for (let first = 0; first < units.length; first += UNITS_AT_ONCE) {
+      if (signal?.aborted) throw jobFaults.cancelled();
+      const some = units.slice(first, first + UNITS_AT_ONCE);
+      measured.push(...(await faulting(this.#desk.masks.ask(memory, 'unitMeasures', some))));
+      onDone(measured.length, units.length);
+    }
+    return measured;
+  }
+
+  async ranges(unit: number, k: number, settings: SearchSettings): Promise<UnitRanges> {
+    if (isOfCells(this.#results)) throw jobFaults['no-samples']();
+    return this.#askLive(unit, 'ranges', unit, k, settings);
+  }
+
+  async kindGrounds(units: Parameters<Evidence['kindGrounds']>[0]): Promise<readonly KindGround[]> {
+    const grounds: KindGround[] = [];
+    const memory = await faulting(this.#counting(0));
+    for (let first = 0; first < units.length; first += UNITS_AT_ONCE) {
+      const some = units.slice(first, first + UNITS_AT_ONCE);
+      grounds.push(...(await faulting(this.#desk.masks.ask(memory, 'kindGrounds', some))));
+    }
+    return grounds;
+  }
+
+  nameSimilarities(pairs: Parameters<Evidence['nameSimilarities']>[0]): ReturnType<Evidence['nameSimilarities']> {
+    return nameSimilarities(pairs);
+  }
+
+  note(name: string): Promise<unknown> {
+    return faulting(this.#sources.storage.call('recall', this.#noteName(name)));
+  }
+
+  async keepNote(name: string, value: unknown): Promise<void> {
+    await faulting(this.#sources.storage.call('remember', this.#noteName(name), value));
+  }
+
+  contributions(...asked: Parameters<Evidence['contributions']>): ReturnType<Evidence['contributions']> {
+    return faulting(this.#contributions.ask(...asked));
+  }
+
   sampleList(unit: number, threshold: number, formula: Formula | null, kind: SampleListKind): Promise<SampleList> {
     return faulting(
       this.#whole(unit).then((memory) => this.#desk.masks.ask(memory, 'sampleList', unit, threshold, formula, kind)),
@@ -181,6 +267,10 @@ export class ResultsEvidence implements Evidence {
   get #positions(): number {
     const { height, width } = this.#results.probing.grid;
     return height * width;
+  }
+
+  #noteName(name: string): string {
+    return `${name} of ${this.#results.key}`;
   }
 
   /** Asks what needs no activations. */
@@ -244,6 +334,17 @@ export class ResultsEvidence implements Evidence {
     const question = { runtimeVersion, threshold: settings.threshold };
     const layer = await this.#sources.keeper.anyLayer(groupOf(this.#results), question);
     return { search: { cells, extras }, maps, names, activations: layer?.buffer };
+  }
+
+  /** The class output as activations, the classes in place of units; null where it is not kept, or its name was not noted. */
+  async #classOutput(): Promise<ArrayBufferLike | null> {
+    const { activations, classes } = this.#results;
+    if (activations.kind !== 'model' || classes?.output === undefined) return null;
+    const { hash, runtimeVersion, feed } = activations;
+    const group = modelGroup(readSamplesOf(this.#results), hash, { layer: classes.output, feed: feed as Feed });
+    const peaks = { kind: 'quantile', quantile: PEAKS_ONLY } as const;
+    const kept = await this.#sources.keeper.anyLayer(group, { runtimeVersion, threshold: peaks });
+    return kept?.buffer ?? null;
   }
 
   async #thumbnail(sample: number): Promise<Blob | null> {

@@ -62,6 +62,7 @@ export async function runLayers(
   await recalled;
   const looks = looksAt(context, request, source, kept, listener);
   if (!hasSharedMemory()) say(NOT_SHARED);
+  if (source.withoutPredictions !== null) say(source.withoutPredictions);
   const areKept = kept.map((layer) => layer !== null);
   const reads = found === null || areKept.includes(false);
   const steps = await beginSteps(context, request, { read, source, kept: areKept, reads }, say);
@@ -150,11 +151,14 @@ async function layerClasses(
   layer: string,
 ): Promise<LayerClasses | undefined> {
   const output = layerNamed(source, layers, source.classOutput);
-  if (!output || activations.kind !== 'model' || activations.feed.kind !== 'pairs') return undefined;
+  if (!output || source.classOutput === null || activations.kind !== 'model') return undefined;
   await model?.ready();
+  const { feed } = activations;
   const weights = await runtimeLink.call('classWeights', layer);
-  const { classes: names } = activations.feed.encoding;
-  return { names, weights, predicted: predictedClasses(openKeptActivations(output.buffer)) };
+  const { unitCount } = output.meta;
+  const names = feed.kind === 'pairs' ? feed.encoding.classes : await runtimeLink.call('classNames', unitCount);
+  const predicted = predictedClasses(openKeptActivations(output.buffer));
+  return { output: source.classOutput, names, weights, predicted };
 }
 
 /** Keeps what makes the next run short, and small pictures. @returns sentences, where the machine would not */

@@ -31,6 +31,8 @@ export interface RunSource {
   readonly layers: readonly SourceLayer[];
   /** Name of the layer with a number for each class; null where none is read. */
   readonly classOutput: string | null;
+  /** Why no predictions are kept of a model that makes some, in a sentence; null otherwise. */
+  readonly withoutPredictions: string | null;
   /** Version of onnxruntime in use; empty for files. */
   readonly runtimeVersion: string;
   /** What to run, less the layers; null for a file. */
@@ -71,7 +73,7 @@ export async function runSource(
     if (found !== sampleCount) throw pipelineFaults['sample-count'](name, found, title, sampleCount);
     const provenance = (): ActivationProvenance => ({ kind: 'file', name, hash });
     const layer = { name, group: fileGroup(read, hash), unitCount, explained: true, provenance };
-    return { layers: [layer], classOutput: null, runtimeVersion: '', run: null };
+    return { layers: [layer], classOutput: null, withoutPredictions: null, runtimeVersion: '', run: null };
   }
   if (!model || wanted.kind === 'cells') throw jobFaults['nothing-open']('model');
   const { feed } = wanted;
@@ -82,8 +84,9 @@ export async function runSource(
   const version = await runtimeVersion();
   const { name, hash } = model.info;
   const choices = new Map(model.info.layers.map((choice) => [choice.tensor, choice]));
-  // What pictures are taken for is not asked for yet.
-  const classOutput = feed.kind === 'pairs' ? model.info.classOutput : null;
+  const classCount = choices.get(model.info.classOutput ?? '')?.unitCount ?? 0;
+  const withoutPredictions = feed.kind === 'pictures' ? tooManyClasses(classCount, sampleCount) : null;
+  const classOutput = withoutPredictions === null ? model.info.classOutput : null;
   const beside = [
     ...(classOutput === null || names.includes(classOutput) ? [] : [classOutput]),
     ...names.filter((layer) => choices.get(layer)?.tokens).map(wordsLayer),
@@ -104,12 +107,26 @@ export async function runSource(
   return {
     layers,
     classOutput,
+    withoutPredictions,
     runtimeVersion: version,
     run: {
       ...{ feed, threshold, sampleCount, samples, peaksOnly: beside, provider: 'auto' },
       tokenizer: named !== null && tokenizer?.info.hash === named.hash ? tokenizer.file : null,
     },
   };
+}
+
+/** Classes of a model of pictures, and bytes of their numbers on all samples of the set, up to which its predictions are kept. */
+const MOST_CLASSES = 2000;
+const MOST_CLASS_BYTES = 128 * 2 ** 20;
+
+/** Why a model of pictures has too many classes for its predictions to be kept, in a sentence; null where it has not. */
+function tooManyClasses(classes: number, samples: number): string | null {
+  const told = `The model's predictions are not kept: it has ${classes} classes`;
+  if (classes > MOST_CLASSES) return `${told}, and they are kept of ${MOST_CLASSES} at most.`;
+  const bytes = classes * samples * Float32Array.BYTES_PER_ELEMENT;
+  if (bytes <= MOST_CLASS_BYTES) return null;
+  return `${told}, whose numbers on ${samples} samples would take ${Math.ceil(bytes / 2 ** 20)} MB. Up to 128 MB they are kept.`;
 }
 
 /** First and last unit a run explains of a layer. @throws Fault, if they or the given thresholds do not fit */

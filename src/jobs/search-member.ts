@@ -17,7 +17,8 @@ export class SearchMember {
   /** Settles once the worker reads this memory; harmless if it does already. */
   attach(memory: SearchMemory): Promise<void> {
     const { link } = this;
-    const same = this.#attached?.maps === memory.maps && this.#attached.activations === memory.activations;
+    const parts = ['maps', 'activations', 'lower'] as const;
+    const same = parts.every((part) => this.#attached?.[part] === memory[part]);
     if (same && link.alive && link.generation === this.#generation) return this.#attaching;
     const attaching = link.call('attach', memory);
     this.#attached = memory;

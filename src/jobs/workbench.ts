@@ -1,7 +1,10 @@
 import type { Fault } from '../engine/fault.ts';
 import type { LayerResults } from '../engine/results/layer-results.ts';
 import type { StorageWorker } from '../../workers/storage.worker.ts';
+import { AblationWorkers, openAblation } from './ablation.ts';
 import type {
+  Ablation,
+  AblationProgress,
   Evidence,
   Job,
   KeptOfProbing,
@@ -74,6 +77,7 @@ class PageWorkbench implements Workbench {
   });
   #running: StartedJob<readonly LayerResults[]> | null = null;
   #using: { readonly probing: string; readonly source: string } | null = null;
+  #ablation: AblationWorkers | null = null;
   #estimating = new AbortController();
   #idle: ReturnType<typeof setTimeout> | undefined;
 
@@ -85,6 +89,7 @@ class PageWorkbench implements Workbench {
       imported: this.#imported,
       tables: this.#tables,
       open: () => this.#files.probing,
+      model: () => this.#files.model,
     };
     this.#workspaces = new WorkspaceFiles(this.#sources, base, (key) => this.results(key));
   }
@@ -112,6 +117,7 @@ class PageWorkbench implements Workbench {
   run(request: RunRequest, listener: RunListener): Job<readonly LayerResults[]> {
     clearTimeout(this.#idle);
     this.#estimating.abort();
+    this.#endAblation('The activations were let go of, since a run was started.');
     const before = this.#running;
     before?.cancel();
     const open = this.#files.openFor(request);
@@ -144,8 +150,23 @@ class PageWorkbench implements Workbench {
     return job;
   }
 
-  ablation(): ReturnType<Workbench['ablation']> {
-    throw jobFaults['nothing-open']('model');
+  ablation(
+    results: LayerResults,
+    samples: number | null,
+    onProgress: (progress: AblationProgress) => void,
+  ): Job<Ablation> {
+    this.#endAblation('The activations were let go of, since others were asked for.');
+    const workers = new AblationWorkers();
+    const context = { ...this.#files.openNow(), sources: this.#sources };
+    const work = async ({ signal }: JobHandle): Promise<Ablation> => {
+      // A run whose results are there has settled by then.
+      await new Promise((resolve) => setTimeout(resolve));
+      if (this.#running !== null) throw jobFaults['run-first']();
+      return openAblation(context, results, samples, workers, onProgress, signal);
+    };
+    const job = startJob(work, (fault) => workers.end(fault));
+    this.#ablation = workers;
+    return job;
   }
 
   async estimate(request: RunRequest): Promise<RunEstimate> {
@@ -273,6 +294,11 @@ class PageWorkbench implements Workbench {
   async storage(): Promise<{ readonly used: number; readonly quota: number }> {
     const { usage = 0, quota = 0 } = await this.#asked(() => navigator.storage.estimate());
     return { used: usage, quota };
+  }
+
+  #endAblation(reason: string): void {
+    this.#ablation?.end(jobFaults['ablation-closed'](reason));
+    this.#ablation = null;
   }
 
   #cellsContext() {

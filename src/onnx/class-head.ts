@@ -26,12 +26,14 @@ const BEFORE = new Set(
   'Dropout Identity Cast Flatten Reshape Squeeze Transpose GlobalAveragePool ReduceMean'.split(' '),
 );
 const SAME = new Set(['Dropout', 'Identity', 'Cast']);
+/** Operators that hand numbers on in their order. */
+const HANDED_ON = new Set([...SAME, 'Flatten', 'Reshape', 'Squeeze']);
 /** Operators between weights as they are stored and as they are read. */
 const STORED_AS = new Set(['Cast', 'Identity', 'Transpose']);
 
 /**
  * The output with the class scores or probabilities: one row of few numbers a sample, made by a linear layer (or a mean of the maps of one)
- * with nothing behind it that would change which is largest. Of several the one with as many numbers as the metadata name classes, else the
+ * with nothing behind it that would change which is largest, or by a softmax, whatever is before it. Of several the one with as many numbers as the metadata name classes, else the
  * first of the file.
  *
  * @param all the model's layers
@@ -44,7 +46,7 @@ export function classOutput(summary: ModelSummary, all: readonly Layer[]): strin
     const layer = all.find(({ tensor }) => tensor === name);
     if (!layer?.probeable || layer.layout === 'tokens' || layer.height !== 1 || layer.width !== 1) return [];
     if (layer.units === null || layer.units < 2 || layer.units > most) return [];
-    return linearBefore(graph, name) ? [layer] : [];
+    return linearBefore(graph, name) || softmaxBefore(graph, name) ? [layer] : [];
   });
   const named = namedCount(summary);
   return (found.find(({ units }) => units === named) ?? found.at(0))?.tensor ?? null;
@@ -119,6 +121,12 @@ function linearBefore(graph: GraphWalk, scores: string): GraphNode | undefined {
     else if (AFTER.has(node.op) || MEANS.has(node.op)) open.push(node.inputs[0] ?? '');
   }
   return undefined;
+}
+
+/** Whether a tensor is made by a softmax, past operators that only hand it on. */
+function softmaxBefore(graph: GraphWalk, scores: string): boolean {
+  const op = graph.producer(graph.before(scores, HANDED_ON))?.op;
+  return op === 'Softmax' || op === 'LogSoftmax';
 }
 
 function isLinear(graph: GraphWalk, node: GraphNode): boolean {

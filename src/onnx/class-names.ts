@@ -4,7 +4,7 @@ import type { ModelSummary } from './model-summary.ts';
 import { isObject } from './text/read-vocabulary.ts';
 
 /** Classes of a model of pictures up to which its predictions are kept: more than ImageNet's, fewer than ImageNet-21k's. */
-export const MOST_KEPT_CLASSES = 2000;
+const MOST_KEPT_CLASSES = 2000;
 
 /** The classes of a model of pictures. */
 export interface PictureClasses {
@@ -26,8 +26,13 @@ export function pictureClasses(summary: ModelSummary, all: readonly Layer[]): Pi
   const output = all.find((layer) => layer.tensor === tensor);
   const count = output?.units ?? 0;
   if (!output || count === 0 || count > MOST_KEPT_CLASSES) return null;
+  return { output, names: namesOfClasses(summary, count) };
+}
+
+/** The names of so many classes: those in the model's metadata, if these are as many, else `class 0`, `class 1` and so on. */
+export function namesOfClasses(summary: Pick<ModelSummary, 'metadata'>, count: number): readonly string[] {
   const named = namedClasses(summary);
-  return { output, names: named?.length === count ? named : numberedClasses(count) };
+  return named?.length === count ? named : numberedClasses(count);
 }
 
 /**

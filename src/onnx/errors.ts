@@ -71,6 +71,10 @@ export const onnxFaults = faultTable('onnx', {
     `The tensor ${tensor} of ${file} cannot be probed. ${reason}`,
   'reserved-name': (tensor: string) =>
     `The tensor name ${tensor} has a special meaning in JavaScript, so its values would be lost. Rename that tensor in the model.`,
+  'no-classes': (file: string, reason: string) =>
+    `Switching units off of ${file} would change nothing that could be counted. ${reason}`,
+  'subgraph-behind': (file: string, tensor: string, operator: string) =>
+    `Behind the layer ${tensor} of ${file} stands an operator with control flow (${operator}), which cannot be run apart from the rest. Explain a layer behind it.`,
   'nothing-to-probe': (file: string) =>
     `${file} has no tensor with units to probe: every shape found is neither [batch, units] nor a map [batch, units, height, width].`,
 

@@ -19,6 +19,8 @@ export const pipelineFaults = faultTable('pipeline', {
     `The tensor ${tensor} came out of the model with ${found} rows for ${wanted} pictures, so they cannot be told apart: choose another layer.`,
   'other-shape': (tensor: string, found: string, first: string) =>
     `The tensor ${tensor} changed its shape from ${first} to ${found} between two batches: choose another layer.`,
+  'tokens-not-ablated': (tensor: string) =>
+    `The layer ${tensor} has a value for each token, and its units are explained by the largest of them. Units of such a layer cannot be switched off: explain a layer that has one value for each unit and pair.`,
   'too-many-values': (gigabytes: string) =>
     `The activations of this layer fill ${gigabytes} GB, more than fits into memory, and this threshold needs all of them. Choose a quantile, or a layer with smaller maps.`,
   'sample-count': (file: string, found: number, title: string, wanted: number) =>

@@ -11,6 +11,8 @@ export interface BatchOutput {
   readonly tensors: Readonly<Record<string, FloatTensor>>;
   /** How the pairs went in; null for pictures. */
   readonly encoded: EncodedBatch | null;
+  /** What went in, by the names of the model's inputs. */
+  readonly inputs: Readonly<Record<string, InputTensor>>;
 }
 
 /** Runs batches of samples through a session. */
@@ -32,7 +34,7 @@ export class Feeder {
    */
   async run(session: ModelSession, count: number, batch: Batch): Promise<BatchOutput> {
     const { inputs, encoded } = this.#inputs(count, batch);
-    return { tensors: await session.run(inputs), encoded };
+    return { tensors: await session.run(inputs), encoded, inputs };
   }
 
   #inputs(

@@ -8,6 +8,8 @@ export interface LayerCost {
   readonly values: number;
   /** Operator that gives the layer; empty where it is not known. */
   readonly operator: string;
+  /** Only the highest value of each sample is kept; see PEAKS_ONLY. */
+  readonly peaksOnly?: boolean;
 }
 
 /** What a run's memory and storage follow from. */
@@ -68,9 +70,11 @@ export function activationBytes({
   layers,
   threshold,
 }: Pick<RunSize, 'samples' | 'layers' | 'threshold'>): number {
-  return layers.reduce((sum, { units, values }) => {
+  const together = layers.filter(({ peaksOnly = false }) => !peaksOnly).length;
+  return layers.reduce((sum, { units, values, peaksOnly = false }) => {
+    if (peaksOnly) return sum + samples * units * Float32Array.BYTES_PER_ELEMENT;
     const size = { sampleCount: samples, unitCount: units, height: values / units, width: 1 };
-    const quantile = threshold.kind === 'quantile' ? keptQuantileFor(size, threshold, layers.length) : 1;
+    const quantile = threshold.kind === 'quantile' ? keptQuantileFor(size, threshold, together) : 1;
     const maps = quantile < 1 ? expectedBytes(size, quantile) : samples * values * Float32Array.BYTES_PER_ELEMENT;
     return sum + maps + samples * units * Float32Array.BYTES_PER_ELEMENT;
   }, 0);

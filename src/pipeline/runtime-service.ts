@@ -1,18 +1,22 @@
 import { defaultLayer } from '../onnx/default-layer.ts';
 import { guessPreprocessing } from '../onnx/guess-preprocessing.ts';
+import { layerWeights, type LayerWeights, type NoLayerWeights } from '../onnx/layer-weights.ts';
 import { layers } from '../onnx/layers.ts';
 import { classOutput } from '../onnx/class-head.ts';
+import { namesOfClasses } from '../onnx/class-names.ts';
 import type { Preprocessing } from '../onnx/preprocess.ts';
 import { readModel } from '../onnx/read-model.ts';
 import { openActivations } from '../probing/activation-file.ts';
 import type { ActivationFile } from '../probing/activation-values.ts';
 import type { ModelSession, Provider } from '../runtime/model-session.ts';
 import type { SessionOptions } from '../runtime/session-options.ts';
+import type { AblationOutcome, FormulaStandIn } from '../engine/ablation/outcome.ts';
 import type { PairEncoding } from '../engine/text/pair-encoding.ts';
 import type { PairInput } from '../onnx/text/pair-input.ts';
 import { openTokenizer } from '../onnx/text/open-tokenizer.ts';
 import { suggestEncoding } from '../onnx/text/suggest-encoding.ts';
 import type { TokenizerInfo } from '../onnx/text/tokenizer.ts';
+import { AblationBench, type BenchAsk, type BenchReady } from './ablation-bench.ts';
 import { batchLength, batchSize, type Batch, type InputSpec } from './batches.ts';
 import { classWeights } from './class-weights.ts';
 import type { CollectedLayer } from './collected-layer.ts';
@@ -80,6 +84,15 @@ export interface BatchRun {
   readonly values: Float32Array;
 }
 
+/** A layer whose units are to be switched off, and how samples go into the model. */
+export type BenchRun = BenchAsk & Pick<ModelRun, 'feed' | 'tokenizer'>;
+
+/** A batch that is held: its memory, which was handed over where memory is not shared, and how many samples fit in all. */
+export interface BatchHeld {
+  readonly values: Float32Array;
+  readonly most: number;
+}
+
 /** How the samples of a run are batched. */
 export interface BatchPlan {
   readonly spec: InputSpec;
@@ -128,6 +141,7 @@ export class RuntimeService {
   #running: ModelReading | undefined;
   #file: ActivationFile | undefined;
   #fileReading: FileReading | undefined;
+  #bench: AblationBench | undefined;
 
   constructor(tools: RuntimeTools) {
     this.#tools = tools;
@@ -177,8 +191,19 @@ export class RuntimeService {
     return classWeights(this.#open(), layer);
   }
 
+  /** Names of the open model's classes, in the order of its output; see namesOfClasses. */
+  classNames(count: number): readonly string[] {
+    return namesOfClasses(this.#open().summary, count);
+  }
+
+  /** The weights by which the units of a layer of the open model make those of a later one; see layerWeights. */
+  async layerWeights(lower: string, upper: string): Promise<LayerWeights | NoLayerWeights> {
+    const { file, summary } = this.#open();
+    return layerWeights(file, summary, lower, upper);
+  }
+
   /** How samples go into the open model. */
-  plan({ feed }: ModelRun): BatchPlan {
+  plan({ feed }: Pick<ModelRun, 'feed'>): BatchPlan {
     const spec = inputSpec(this.#open().input, feed);
     return { spec, samples: batchSize(spec), length: batchLength(spec) };
   }
@@ -247,6 +272,59 @@ export class RuntimeService {
     if (firstSeconds > LONG_BATCH || this.#running) return { opening, seconds: firstSeconds, sizes };
     await feeder.run(session, count, batch);
     return { opening, seconds: (performance.now() - first) / 1000, sizes };
+  }
+
+  /** Makes ready to hold activations of a layer; see {@link AblationBench.open}. */
+  async openBench(run: BenchRun): Promise<void> {
+    const model = this.#open();
+    const { feed, tokenizer } = run;
+    const feeder = await feederOf(model, feed, tokenizer && { blob: tokenizer, name: tokenizer.name });
+    this.#bench = await AblationBench.open(model, feeder, run, this.#tools.openSession.bind(this.#tools));
+  }
+
+  /** See {@link AblationBench.hold}. */
+  async holdBatch(samples: readonly number[], batch: Batch): Promise<BatchHeld> {
+    return { most: await this.#openBench().hold(samples, batch), values: batch.values };
+  }
+
+  /** See {@link AblationBench.ready}. */
+  benchReady(): Promise<BenchReady> {
+    return this.#openBench().ready();
+  }
+
+  /** See {@link AblationBench.tryOff}. */
+  tryOff(units: readonly number[]): Promise<AblationOutcome> {
+    return this.#openBench().tryOff(units);
+  }
+
+  /** See {@link AblationBench.beginLines}. */
+  beginLines(units: readonly number[]): void {
+    this.#openBench().beginLines(units);
+  }
+
+  /** See {@link AblationBench.addLines}. */
+  addLines(at: number, shares: Float32Array): void {
+    this.#openBench().addLines(at, shares);
+  }
+
+  /** See {@link AblationBench.endLines}. */
+  endLines(): readonly FormulaStandIn[] {
+    return this.#openBench().endLines();
+  }
+
+  /** See {@link AblationBench.beginReplaced}. */
+  beginReplaced(lines: readonly FormulaStandIn[], others: 'stay' | 'off'): void {
+    this.#openBench().beginReplaced(lines, others);
+  }
+
+  /** See {@link AblationBench.addReplaced}. */
+  addReplaced(at: number, shares: Float32Array): Promise<void> {
+    return this.#openBench().addReplaced(at, shares);
+  }
+
+  /** See {@link AblationBench.endReplaced}. */
+  endReplaced(): AblationOutcome {
+    return this.#openBench().endReplaced();
   }
 
   /** Opens a file of activations. @throws Fault naming the file */
@@ -331,6 +409,11 @@ export class RuntimeService {
   #open(): OpenModel {
     if (!this.#model) throw pipelineFaults['nothing-open']('model');
     return this.#model;
+  }
+
+  #openBench(): AblationBench {
+    if (!this.#bench) throw pipelineFaults['nothing-open']('model');
+    return this.#bench;
   }
 
   #run(): ModelReading {

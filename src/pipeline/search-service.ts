@@ -1,9 +1,16 @@
 import { openKeptActivations, type KeptActivations } from '../engine/activation/kept.ts';
-import { activationMap, unitMask } from '../engine/activation/unit-mask.ts';
+import { activationMap, unitMask, type UnitCounts } from '../engine/activation/unit-mask.ts';
 import { UnitMasks } from '../engine/activation/unit-masks.ts';
 import { hasBit } from '../engine/bits/bitset.ts';
 import { openCellMaps, sampleCells, type CellMaps } from '../engine/cells/cell-maps.ts';
+import { correlateClasses, type ClassCorrelations } from '../engine/analysis/class-correlations.ts';
+import type { ToMeasure, UnitMeasures } from '../engine/analysis/measures.ts';
+import type { LabelChoice } from '../engine/analysis/class-match.ts';
+import { goldOfPictures, type GoldLabels } from '../engine/analysis/gold-labels.ts';
 import { tallyUnits, type UnitTallies } from '../engine/analysis/unit-tallies.ts';
+import type { SampledMeasure } from '../engine/contributions/contributions.ts';
+import type { MaskFacts } from '../engine/contributions/mask-overlap.ts';
+import { sampledContributions } from '../engine/contributions/sampled.ts';
 import { Explainer } from '../engine/explain.ts';
 import type { UnitId } from '../engine/ids.ts';
 import type { LayerClasses } from '../engine/results/layer-results.ts';
@@ -12,11 +19,17 @@ import type { CellFileInfo } from '../engine/interchange/cell-file.ts';
 import { openCounted } from '../engine/interchange/cell-table.ts';
 import { countsOfUnit, type CountedCells } from '../engine/interchange/counted-cells.ts';
 import { CellsExplainer } from '../engine/interchange/explain-cells.ts';
+import { kindGround, type KindGround } from '../engine/kinds/kind-ground.ts';
+import type { NamedConcept, NameSimilarity } from '../engine/kinds/name-similarity.ts';
 import { conceptCoverage } from '../engine/measures/coverage.ts';
 import { FormulaCounter } from '../engine/measures/formula-counter.ts';
+import { FormulaShares, type MapSize } from '../engine/measures/formula-shares.ts';
 import { measureInCells } from '../engine/measures/measure-cells.ts';
+import { measureUnit, measureUnitsInCells } from '../engine/measures/measure-units.ts';
 import { Measurer } from '../engine/measures/measurer.ts';
-import type { ExplainSettings, UnitExplanation } from '../engine/results/explanation.ts';
+import { RangeExplainer } from '../engine/ranges/range-explainer.ts';
+import type { UnitRanges } from '../engine/ranges/ranges.ts';
+import type { ExplainSettings, SearchSettings, UnitExplanation } from '../engine/results/explanation.ts';
 import type {
   ConceptCoverage,
   FormulaMeasures,
@@ -30,6 +43,7 @@ import { formulaOnPair } from '../engine/text/formula-on-pair.ts';
 import type { FormulaOnPair } from '../engine/text/pair-facts.ts';
 import type { SentencePair } from '../engine/text/sentence-pair.ts';
 import { openSearchTables, type SearchBuffers, type SearchTables } from '../engine/search/tables.ts';
+import type { LabelFile } from '../probing/labels/label-file.ts';
 import { pipelineFaults } from './errors.ts';
 import { openSampleTexts, type SampleTexts } from './sample-texts.ts';
 import type { CellTableFormat, CellTableSubject } from './write-cell-table.ts';
@@ -47,6 +61,8 @@ export interface SearchMemory {
   readonly counted?: ArrayBufferLike | undefined;
   /** Names of the samples; see CellBuffers. Absent where nobody asks. */
   readonly names?: ArrayBufferLike | undefined;
+  /** Activations of a lower layer on the same samples. Absent where nobody asks what units are made of. */
+  readonly lower?: ArrayBufferLike | undefined;
 }
 
 /** What is asked of a probing set's cells. */
@@ -62,6 +78,8 @@ interface OpenLayer {
   readonly masks: UnitMasks;
   readonly explainer: Explainer;
   readonly measurer: Measurer;
+  /** Made when first asked for. */
+  ranges?: RangeExplainer;
 }
 
 /** What is asked of masks that a cell table has counted. */
@@ -77,15 +95,19 @@ export class SearchService {
   #layer: OpenLayer | undefined;
   #table: OpenTable | undefined;
   #texts: SampleTexts | undefined;
+  #lower: KeptActivations | undefined;
+  #shares: { readonly key: string; readonly of: FormulaShares } | undefined;
 
   /** Takes the memory to read from, in place of what was attached before. Nothing is copied. */
-  attach({ search: buffers, maps: mapsBuffer, activations: buffer, counted, names }: SearchMemory): void {
+  attach({ search: buffers, maps: mapsBuffer, activations: buffer, counted, names, lower }: SearchMemory): void {
     const search = openSearchTables(buffers);
     const maps = openCellMaps(mapsBuffer);
     const formulas = new FormulaCounter(search, maps);
     this.#cells = { search, maps, formulas };
     this.#texts = names && openSampleTexts(names);
+    this.#lower = lower && openKeptActivations(lower);
     this.#layer = undefined;
+    this.#shares = undefined;
     this.#table = counted && openTable(counted, search);
     if (!buffer) return;
     const activations = openKeptActivations(buffer);
@@ -152,6 +174,42 @@ export class SearchService {
     return this.#attachedLayer().measurer.measure(unit, threshold, formula);
   }
 
+  /** Measures of units' formulas, without what each concept does for them. */
+  unitMeasures(units: readonly ToMeasure[]): readonly UnitMeasures[] {
+    if (this.#table) return measureUnitsInCells(this.#table.counted, this.#attachedCells().search, units);
+    const { measurer } = this.#attachedLayer();
+    return units.map((unit) => measureUnit(measurer, unit));
+  }
+
+  /** Splits a unit's activation into ranges, each explained by itself; see {@link RangeExplainer}. */
+  ranges(unit: number, k: number, settings: SearchSettings): UnitRanges {
+    const layer = this.#attachedLayer();
+    layer.ranges ??= new RangeExplainer({ ...this.#attachedCells(), activations: layer.activations });
+    return layer.ranges.explain(unit, k, settings);
+  }
+
+  /** What the positions of units' masks tell about formulas; a cell table's have no other threshold than its own. */
+  kindGrounds(
+    units: readonly { readonly unit: number; readonly threshold: number; readonly formula: Formula }[],
+  ): readonly KindGround[] {
+    const { search, formulas } = this.#attachedCells();
+    const table = this.#table;
+    const countsOf = (unit: number, threshold: number): UnitCounts =>
+      table ? countsOfUnit(table.counted, unit, 0) : this.#attachedLayer().masks.counts(unit, threshold);
+    return units.map(({ unit, threshold, formula }) =>
+      kindGround(formula, countsOf(unit, threshold), search, (part) => formulas.bits(part)),
+    );
+  }
+
+  /** How similar pairs of names are, in their order; needs nothing attached. See compareNames of word-tables.ts. */
+  async compareNames(
+    base: string,
+    pairs: readonly (readonly [NamedConcept, NamedConcept])[],
+  ): Promise<readonly NameSimilarity[]> {
+    const { compareNames } = await import('./word-tables.ts');
+    return compareNames(base, pairs);
+  }
+
   /** Samples where unit and formula agree or differ. */
   sampleList(unit: number, threshold: number, formula: Formula | null, kind: SampleListKind): SampleList {
     return this.#attachedLayer().measurer.sampleList(unit, threshold, formula, kind);
@@ -160,6 +218,14 @@ export class SearchService {
   /** Samples in which a formula holds. */
   formulaSamples(formula: Formula): FormulaSamples {
     return this.#attachedCells().formulas.samples(formula);
+  }
+
+  /** How much of each position of a layer's map formulas cover; see {@link FormulaShares}. Where formulas hold is kept for the next samples. */
+  formulaShares(formulas: readonly Formula[], samples: readonly number[], size: MapSize): Float32Array {
+    const { search, maps } = this.#attachedCells();
+    const key = JSON.stringify([size, formulas]);
+    if (this.#shares?.key !== key) this.#shares = { key, of: new FormulaShares(search, maps, formulas, size) };
+    return this.#shares.of.of(samples);
   }
 
   /** How much of the probing set each concept covers. */
@@ -195,25 +261,64 @@ export class SearchService {
     return this.#texts?.pairs?.[sample] ?? null;
   }
 
-  /** Gold labels of all samples, by number; null where none is given. */
-  goldLabels(): readonly (string | null)[] {
-    const { sampleCount } = this.#attachedCells().maps;
-    return Array.from({ length: sampleCount }, (_, sample) => this.pair(sample)?.gold ?? null);
+  /** Gold labels of all samples: those of sentence pairs, or of pictures (goldOfPictures). */
+  goldLabels(concepts: readonly Concept[]): GoldLabels {
+    const { maps, search } = this.#attachedCells();
+    if (!this.#texts?.pairs) return goldOfPictures(search.cells, maps, concepts);
+    const labels = this.#texts.pairs.map(({ gold }) => gold);
+    return { source: labels.some((label) => label !== null) ? 'pairs' : null, labels };
+  }
+
+  /** Gold labels of the samples out of a file; see readLabelFile. */
+  async readLabels(file: File): Promise<LabelFile> {
+    const { readLabelFile } = await import('../probing/labels/label-file.ts');
+    return readLabelFile(new Uint8Array(await file.arrayBuffer()), file.name, this.sampleNames());
   }
 
   /**
    * How often a model is right where each unit fires; null where nothing can be compared.
    *
    * @param units with the thresholds of their masks; null: it fires nowhere
+   * @param concepts of the probing set, which name pictures' gold labels
    */
-  unitTallies(units: readonly MaskedUnit[], classes: LayerClasses): UnitTallies | null {
+  unitTallies(
+    units: readonly MaskedUnit[],
+    classes: LayerClasses,
+    concepts: readonly Concept[],
+    { names = classes.names, gold, corrections }: LabelChoice = {},
+  ): UnitTallies | null {
     const { measurer } = this.#attachedLayer();
     const thresholds = new Map(units.map(({ unit, threshold }) => [unit, threshold]));
     const firing = (unit: UnitId): ArrayLike<number> => {
       const threshold = thresholds.get(unit) ?? null;
       return threshold === null ? [] : measurer.sampleList(unit, threshold, null, 'firing').samples;
     };
-    return tallyUnits({ units, classes }, this.goldLabels(), firing);
+    const labels = gold ?? this.goldLabels(concepts).labels;
+    return tallyUnits({ units, classes: { ...classes, names } }, labels, firing, corrections);
+  }
+
+  /**
+   * How units go together with the classes of the model.
+   *
+   * @param output the model's output of classes on the same samples: activations, with the classes in place of units
+   * @param unit the only one asked for; null: all
+   */
+  classCorrelations(output: ArrayBufferLike, unit: number | null): ClassCorrelations {
+    const { activations } = this.#attachedLayer();
+    return correlateClasses(activations, openKeptActivations(output), unit === null ? undefined : [unit, unit + 1]);
+  }
+
+  /**
+   * What units are made of, by the samples; see {@link sampledContributions}.
+   *
+   * @param units of the layer
+   * @param below units of the lower layer
+   */
+  contributions(units: readonly MaskFacts[], below: readonly MaskFacts[], by: SampledMeasure): Float32Array {
+    const { activations } = this.#attachedLayer();
+    if (!this.#lower) throw pipelineFaults['nothing-open']('lower layer');
+    const lower = { activations: this.#lower, units: below };
+    return sampledContributions({ activations, units }, lower, this.#attachedCells().maps.grid, by);
   }
 
   /** Which words of a pair make a formula true; none of a sample that is no pair, or was not read. */

@@ -1,28 +1,59 @@
 import { untrack } from 'svelte';
 import { accuracyAnalysis } from '../engine/analysis/accuracy.ts';
 import type { AccuracyAnalysis } from '../engine/analysis/accuracy.ts';
-import { classAnalysis } from '../engine/analysis/class-units.ts';
-import type { ClassAnalysis, ClassUnits } from '../engine/analysis/class-units.ts';
+import { accuracyOfClasses } from '../engine/analysis/accuracy-of-classes.ts';
+import { unitIous, unitsOfClass } from '../engine/analysis/class-units.ts';
+import type { ClassLinks, ClassUnits } from '../engine/analysis/class-units.ts';
+import type { RightCount } from '../engine/analysis/unit-tallies.ts';
 import { lengthAnalysis } from '../engine/analysis/lengths.ts';
 import type { LengthAnalysis } from '../engine/analysis/lengths.ts';
+import type { MeasuresAnalysis } from '../engine/analysis/measures.ts';
 import { uniquenessAnalysis } from '../engine/analysis/uniqueness.ts';
 import type { UniquenessAnalysis, UniquenessStep } from '../engine/analysis/uniqueness.ts';
+import { judgedLength } from '../engine/kinds/kind-analysis.ts';
+import type { KindAnalysis } from '../engine/kinds/kind-analysis.ts';
 import type { LayerResults } from '../engine/results/layer-results.ts';
 import type { Evidence } from '../jobs/api.ts';
+import { classLinksOf, scaleOf, standingUnits } from './class-links.ts';
+import type { StandingUnits } from './class-links.ts';
+import { kindsInSteps } from './kinds-in-steps.ts';
+import { choiceOf } from './label-choices.ts';
 import { Latest } from './latest.svelte.ts';
+import { measuringOf } from './measuring.svelte.ts';
 
 /** What each view that counts over the results shows. Null: nothing can be said (src/engine/analysis/analysis.ts). */
 export interface AnalysisOfView {
   readonly lengths: LengthAnalysis;
   readonly formulas: UniquenessAnalysis;
   readonly accuracy: AccuracyAnalysis | null;
-  readonly classes: Pick<ClassAnalysis, 'names' | 'classes'> | null;
+  /** By formulas of at most three concepts. */
+  readonly kinds: KindAnalysis;
+  /** By the longest formulas there are. */
+  readonly kindsAtLongest: KindAnalysis;
+  readonly classes: ShownClasses | null;
+  readonly measures: MeasuresAnalysis;
+}
+
+/** Classes and units as the page shows them. */
+export interface ShownClasses extends Pick<ClassLinks, 'by' | 'samples' | 'names'> {
+  /** In the order of the model's output. */
+  readonly classes: readonly ClassUnits[];
+  readonly standing: StandingUnits;
+  /** Places of the classes in the order of their names. */
+  readonly byName: readonly number[];
+  /** Number of a whole bar, above 0. */
+  readonly scale: number;
+  /** How often the model is right on the samples of each class; null where that is not known. */
+  readonly accuracies: readonly RightCount[] | null;
 }
 
 type CountedView = keyof AnalysisOfView;
 
-/** Weights that are looked through between two breaths of the page. */
-const weightsAtOnce = 8192;
+/** Numbers that are looked through between two breaths of the page. */
+const valuesAtOnce = 65_536;
+
+/** The order of names, with numbers in them by size. */
+const inWords = new Intl.Collator('en', { numeric: true });
 
 /** Analyses made so far, as long as their results are in memory. */
 const made = new WeakMap<LayerResults, Partial<Record<CountedView, Promise<unknown>>>>();
@@ -56,7 +87,10 @@ const makers: {
   },
   formulas: uniquenessInSteps,
   accuracy: accuracyInSteps,
+  kinds: (results, evidence) => kindsInSteps(results, evidence, judgedLength),
+  kindsAtLongest: (results, evidence) => kindsInSteps(results, evidence, results.settings.length),
   classes: classesInSteps,
+  measures: (results, evidence) => measuringOf(results).measure(results, evidence),
 };
 
 /** A length at a time, so that the page stays alive. */
@@ -74,7 +108,7 @@ async function uniquenessInSteps(results: LayerResults): Promise<UniquenessAnaly
 
 /** A length at a time, as {@link uniquenessInSteps}. */
 async function accuracyInSteps(results: LayerResults, evidence: Evidence): Promise<AccuracyAnalysis | null> {
-  const tallies = results.classes ? await evidence.unitTallies() : null;
+  const tallies = results.classes ? await evidence.unitTallies(choiceOf(results)) : null;
   if (!tallies) return null;
   let whole = accuracyAnalysis(atLength(results, 1), tallies);
   for (let length = 2; length <= results.settings.length; length += 1) {
@@ -93,31 +127,34 @@ function atLength(results: LayerResults, length: number): Pick<LayerResults, 'un
 }
 
 /** A few classes at a time, so that the page stays alive: a layer may have a thousand of them, and as many units. */
-async function classesInSteps({ units, classes }: LayerResults): Promise<AnalysisOfView['classes']> {
-  if (!classes?.weights) return null;
-  const { names, weights } = classes;
-  const atOnce = Math.max(1, Math.floor(weightsAtOnce / Math.max(1, weights.length)));
-  const found: ClassUnits[] = [];
+async function classesInSteps(results: LayerResults, evidence: Evidence): Promise<ShownClasses | null> {
+  const { classes: known } = results;
+  if (!known) return null;
+  const choice = choiceOf(results);
+  const [links, gold] = await Promise.all([
+    classLinksOf(results, evidence, null),
+    // Labels are shown beside the names of classes where there are any; nothing else depends on them.
+    choice.gold ?? evidence.goldLabels().catch(() => null),
+  ]);
+  if (!links) return null;
+  await breath();
+  const ious = unitIous(results);
+  const accuracies = gold && accuracyOfClasses(known, gold, choice.corrections);
+  const { by, samples, names } = links;
+  const atOnce = Math.max(1, Math.floor(valuesAtOnce / Math.max(1, links.unitCount)));
+  const classes: ClassUnits[] = [];
   for (let first = 0; first < names.length; first += atOnce) {
     await breath();
-    const some = {
-      ...classes,
-      names: names.slice(first, first + atOnce),
-      weights: weights.map((row) => row.slice(first, first + atOnce)),
-    };
-    const part = classAnalysis({ units, classes: some })?.classes ?? [];
-    const placed = (list: ClassUnits['push']): ClassUnits['push'] =>
-      list.map((weight) => ({ ...weight, place: weight.place + first }));
-    found.push(
-      ...part.map(({ place, name, push, hold }) => ({
-        place: place + first,
-        name,
-        push: placed(push),
-        hold: placed(hold),
-      })),
-    );
+    for (let place = first; place < Math.min(names.length, first + atOnce); place += 1) {
+      classes.push(unitsOfClass(links, place, ious));
+    }
   }
-  return { names, classes: found };
+  await breath();
+  const byName = [...names.keys()].sort((one, other) => inWords.compare(names[one], names[other]));
+  await breath();
+  const scale = scaleOf(links, known);
+  await breath();
+  return { by, samples, names, classes, standing: standingUnits(classes, ious), byName, scale, accuracies };
 }
 
 /** Long enough for what stands on the page to be drawn, and for keys and clicks. */

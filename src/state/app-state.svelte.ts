@@ -1,4 +1,5 @@
 import type { Workbench } from '../jobs/api.ts';
+import { AblationState } from './ablation.svelte.ts';
 import { Announcer } from './announcer.svelte.ts';
 import { Address } from './address.svelte.ts';
 import { Highlight } from './highlight.svelte.ts';
@@ -48,6 +49,8 @@ export interface AppState {
   readonly highlight: Highlight;
   readonly table: UnitTable;
   readonly live: Live;
+  /** Units that are switched off. */
+  readonly ablation: AblationState;
   readonly announcer: Announcer;
   /** The service worker: ready for use without a network, a newer version, shared memory. */
   readonly offline: Offline;
@@ -67,6 +70,7 @@ export function makeAppState(workbench: Workbench): AppState {
     highlight: new Highlight(),
     table,
     live: new Live(workspace, address, table),
+    ablation: new AblationState(workbench, workspace),
     announcer: new Announcer(),
     offline: new Offline(),
   };

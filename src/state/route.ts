@@ -1,3 +1,4 @@
+import type { ContributionMeasure } from '../engine/contributions/contributions.ts';
 import { columnNames } from './columns.ts';
 import type { ColumnName, SortableColumn } from './columns.ts';
 
@@ -9,14 +10,7 @@ export type ListName = 'firing' | 'formula-only' | 'unit-only';
 
 /** Analyses of a layer's units, a screen each. */
 export type AnalysisView =
-  | 'lengths'
-  | 'kinds'
-  | 'formulas'
-  | 'accuracy'
-  | 'classes'
-  | 'layers'
-  | 'ablation'
-  | 'measures';
+  'lengths' | 'kinds' | 'formulas' | 'accuracy' | 'classes' | 'layers' | 'ablation' | 'measures';
 
 /** What the address says: the page, whose results, and how they are looked at. */
 export interface Route {
@@ -58,12 +52,20 @@ export interface Route {
   /** Formula typed on the unit's page; empty: none. */
   readonly formula: string;
   readonly list: ListName;
+  /** Ranges that the unit's activation is split into; 0: they are not shown. */
+  readonly ranges: number;
   /** Sample whose picture is open; -1: none. */
   readonly sample: number;
   /** Keys of the results compared, separated by commas. */
   readonly with: string;
   /** Analysis that is shown. */
   readonly view: AnalysisView;
+  /** Class whose units are shown, by its place in the model's output; -1: the first by name. */
+  readonly class: number;
+  /** Name of the layer below that units are held against; empty: the nearest. */
+  readonly lower: string;
+  /** How it is told what units are made of. */
+  readonly by: ContributionMeasure;
 }
 
 interface Key<Value> {
@@ -98,9 +100,13 @@ const keys: Keys = {
   try: word(),
   formula: word(),
   list: oneOf(['firing', 'formula-only', 'unit-only']),
+  ranges: number(0, 0, 8, true),
   sample: number(-1, -1, Number.MAX_SAFE_INTEGER, true),
   with: word(),
   view: oneOf(['lengths', 'kinds', 'formulas', 'accuracy', 'classes', 'layers', 'ablation', 'measures']),
+  class: number(-1, -1, Number.MAX_SAFE_INTEGER, true),
+  lower: word(),
+  by: oneOf(['correlation', 'weight', 'iou']),
 };
 
 const names = Object.keys(keys) as readonly (keyof Route)[];

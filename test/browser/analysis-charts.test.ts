@@ -11,29 +11,29 @@ import {
   accuracyTable,
   correlationOptions,
   correlationTable,
-} from '../../src/ui/charts/accuracy-options.ts';
-import type { ChartOptions, ChartTable } from '../../src/ui/charts/chart.ts';
+} from '../../src/figures/charts/accuracy-options.ts';
+import type { ChartOptions, ChartTable } from '../../src/figures/charts/chart.ts';
 import {
   classWeightPoints,
   classWeightsFrame,
   classWeightsOptions,
   classWeightsTable,
-} from '../../src/ui/charts/class-weights-options.ts';
+} from '../../src/figures/charts/class-weights-options.ts';
 import {
   iouByLengthFrame,
   iouByLengthOptions,
   iouByLengthTable,
   iouPoints,
-} from '../../src/ui/charts/iou-by-length-options.ts';
+} from '../../src/figures/charts/iou-by-length-options.ts';
 import { figureSvg } from '../../src/ui/charts/save-figure.ts';
 import {
   conceptUsesOptions,
   conceptUsesTable,
   uniquenessOptions,
   uniquenessTable,
-} from '../../src/ui/charts/uniqueness-options.ts';
-import { placeIn } from '../../src/ui/charts/unit-points.ts';
-import type { Frame, UnitPoint } from '../../src/ui/charts/unit-points.ts';
+} from '../../src/figures/charts/uniqueness-options.ts';
+import { placeIn } from '../../src/figures/charts/unit-points.ts';
+import type { Frame, UnitPoint } from '../../src/figures/charts/unit-points.ts';
 import { FakePairEvidence } from '../ui/fake-pair-evidence.ts';
 import { fakePairResults } from '../ui/fake-pair-results.ts';
 
@@ -69,7 +69,7 @@ const withPoints: Readonly<Record<string, Charted>> = {
   classes: {
     points: weights,
     frameOf: (width) => classWeightsFrame(weights, classes.length, width),
-    make: (width) => classWeightsOptions(Plot, classes, weights, width),
+    make: (width) => classWeightsOptions(Plot, classes, 'weight', weights, width),
   },
 };
 
@@ -85,7 +85,7 @@ const tables: Readonly<Record<string, ChartTable>> = {
   correlation: correlationTable(accuracy.lengths),
   uniqueness: uniquenessTable(uniqueness.lengths),
   concepts: conceptUsesTable(last.concepts),
-  classes: classWeightsTable(classes, () => 'a formula'),
+  classes: classWeightsTable(classes, 'weight', () => 'a formula'),
 };
 
 describe.each(Object.keys(withPoints))('the points of the chart of %s', (name) => {

@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import type { Formula } from '../../src/engine/formula/formula.ts';
 import type { ConceptId } from '../../src/engine/ids.ts';
 import type { ScoredFormula } from '../../src/engine/results/explanation.ts';
-import { bins, countInto } from '../../src/ui/charts/bins.ts';
-import type { ChartOptions } from '../../src/ui/charts/chart.ts';
-import { iouHistogramOptions, iouHistogramTable } from '../../src/ui/charts/iou-histogram-options.ts';
+import { bins, countInto } from '../../src/figures/charts/bins.ts';
+import type { ChartOptions } from '../../src/figures/charts/chart.ts';
+import { iouHistogramOptions, iouHistogramTable } from '../../src/figures/charts/iou-histogram-options.ts';
 import {
   iouByLayerOptions,
   iouByLayerTable,

@@ -177,7 +177,7 @@ it('runs the model only for layers that are not kept', async () => {
   const notes = new Set<string>();
   const onProgress = ({ note }: RunProgress): unknown => note !== undefined && notes.add(note);
   const [relu1, relu2] = await workbench.run(requestFor(model, ['relu1', 'relu2']), { ...silent, onProgress }).finished;
-  expect([...notes].join(' ')).toContain('The activations of relu2 were kept from an earlier run.');
+  expect([...notes].join(' ')).toContain('The activations of relu2, logits were kept from an earlier run.');
   expect(relu2.units).toEqual(before.units);
   expect(relu1.units).toHaveLength(4);
   const heard: string[] = [];

@@ -26,7 +26,7 @@ import { runExplain as explain } from './support/run-explain.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'formulens-report-'));
 const path = (name: string): string => join(folder, name);
-const tables = ['lengths.csv', 'uniqueness.csv', 'accuracy.csv', 'classes.csv'];
+const tables = ['lengths.csv', 'kinds.csv', 'uniqueness.csv', 'accuracy.csv', 'classes.csv', 'measures.csv'];
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -75,8 +75,10 @@ describe('--report with sentence pairs', () => {
     expect(run.status).toBe(0);
   });
 
-  it('writes analysis.json and four tables, and says what they tell', () => {
-    expect(readdirSync(path('pairs-report')).toSorted()).toEqual(['analysis.json', ...tables].toSorted());
+  it('writes analysis.json, its tables and a page, and says what they tell', () => {
+    expect(readdirSync(path('pairs-report')).toSorted()).toEqual(
+      ['analysis.html', 'analysis.json', ...tables].toSorted(),
+    );
     for (const name of tables) expect(stderr).toContain(`Wrote ${path(`pairs-report/${name}`)}\n`);
     expect(stderr).toMatch(/^IoU: on average 0\.\d{3} with one concept, 0\.\d{3} with up to 3 \(\+[\d.]+ %\), over /m);
     expect(stderr).toMatch(
@@ -153,7 +155,12 @@ describe('--report with pictures', () => {
     expect(scenes).toHaveLength(explanations.probing.sampleCount);
     const plain = ['kitchen', 'living room', 'bedroom', 'street', 'mountain snowy'];
     const right = scenes.filter((scene, sample) => plain[explanations.classes.predicted[sample]] === scene).length;
-    expect(accuracy?.overall).toEqual({ compared: scenes.filter((scene) => scene !== null).length, right });
+    const labelled = scenes.flatMap((scene) => scene ?? []);
+    const compared = labelled.filter((scene) => plain.includes(scene)).length;
+    expect(compared).toBeLessThan(labelled.length);
+    expect(accuracy).toMatchObject({ overall: { compared, right }, withoutClass: labelled.length - compared });
+    expect(stderr).toContain(`${labelled.length - compared} more have a gold label that stands for no class and are`);
+    expect(explanations.classes.output).toBe('logits');
     expect(accuracy?.points.length === 0 && accuracy.leftOut.length === units.length).toBe(true);
     expect(readTable('pictures-report/accuracy.csv').map(({ firing }) => Number(firing))).toEqual(
       explanations.units.map(({ firing }) => firing),
@@ -161,7 +168,41 @@ describe('--report with pictures', () => {
     expect(classes?.names).toEqual(names);
     const { weights } = explanations.classes;
     const [first] = classes?.classes[1].push ?? [];
-    expect(first.weight).toBe(Math.max(...(weights ?? []).map((row) => row[1])));
+    expect(classes?.by).toBe('weight');
+    expect(first.value).toBe(Math.max(...(weights ?? []).map((row) => row[1])));
+  });
+
+  it('takes gold labels and names of classes out of files', () => {
+    const explanations = readJson<Explanations>('pictures-out/explanations.json');
+    const { predicted } = explanations.classes;
+    // Every prediction is made right by its label, but for the first picture's.
+    const labels = predicted.map((place, sample) => (sample === 0 ? 'none of them' : `name ${'abcde'[place]}`));
+    writeFileSync(path('labels.txt'), labels.join('\n'));
+    writeFileSync(path('names.json'), JSON.stringify([...'abcde'].map((letter) => `name ${letter}`)));
+    const run = (...more: readonly string[]) =>
+      explain(
+        ...['--probing', goldenFolder('tiny'), '--model', path('plain.onnx'), '--quantile', '0.05', '--length', '1'],
+        ...['--quiet', '--report', path('labels-report'), ...more],
+      );
+    expect(run('--labels', path('labels.txt'), '--class-names', path('names.json')).status).toBe(0);
+    const { accuracy } = readJson<Written>('labels-report/analysis.json');
+    const compared = predicted.length - 1;
+    expect(accuracy).toMatchObject({ overall: { compared, right: compared }, withoutClass: 1, withoutGold: 0 });
+    const wrong = run('--labels', path('names.json'));
+    expect(wrong.status).toBe(1);
+    expect(wrong.stderr).toContain('labels/count: names.json has 1 line, and none begins with the name of a sample');
+  });
+
+  it('has files of them only where they have a place', async () => {
+    const usage = (words: string, problem: string): Promise<void> =>
+      expectFault(() => readArguments(words.split(' ')), 'cli/usage', `${problem} See npm run -s explain -- --help.`);
+    const cells = '--cells a.parquet';
+    await usage(`${cells} --labels l.csv`, '--cells are counted already, so --labels has no place beside them.');
+    await usage('--sample scenes --classes a,b --class-names n.txt', 'Give --classes or --class-names, not both.');
+    await usage('--sample scenes --shard 0/2 --out d --labels l.csv', '--labels has no place beside --shard.');
+    expect(readArguments('--sample scenes --labels l.csv --class-names n.txt'.split(' '))).toMatchObject({
+      ...{ labels: 'l.csv', classNames: 'n.txt' },
+    });
   });
 
   it('asks for them only where they are wanted', async () => {
@@ -220,7 +261,7 @@ describe('what is written', () => {
   it('is empty where accuracy and classes are not known, but for the header', () => {
     expect(analysis).toMatchObject({ accuracy: null, classes: null });
     expect(accuracyCsv(null, small)).toBe('unit,firing,compared,right,accuracy,low,high,iou,left_out,formula\n');
-    expect(classesCsv(null, small)).toBe('class,way,rank,unit,weight,iou,formula\n');
+    expect(classesCsv(null, small)).toBe('class,by,way,rank,unit,value,iou,formula\n');
     const [, , accuracy, classes] = reportWords(analysis);
     expect(accuracy).toMatch(/^Accuracy: not known, /);
     expect(classes).toMatch(/^Classes: not known, /);

@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pieces } from '../engine/support/small-report.ts';
+import { faults } from './support/axe.ts';
 import { openBrowser } from './support/browser.ts';
 import { screenshot } from './support/screenshot.ts';
 
@@ -64,10 +64,7 @@ describe('a report opened from disk', () => {
       ).toBe(true);
       expect(await page.locator('img').count()).toBe(6);
       expect(problems).toEqual([]);
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(
-        violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`),
-      ).toEqual([]);
+      expect(await faults(page)).toEqual([]);
       await close();
     },
   );

@@ -172,6 +172,17 @@ describe('the class output', () => {
     expect(await outputOf(twoSentenceModel())).toBe('logits');
     expect(await outputOf(plainNetwork())).toBe('logits');
     expect(await outputOf(network([node('Relu', 'picture', 'out')], [], ['out']))).toBeNull();
+    // As SqueezeNet has it: an activation between the linear layer and the classes.
+    const squeezed = [
+      node('Conv', ['picture', 'w'], 'c'),
+      node('Relu', 'c', 'r'),
+      node('GlobalAveragePool', 'r', 'p'),
+      node('Flatten', 'p', 'f'),
+    ];
+    const maps = [weights('w', [5, 3, 1, 1])];
+    const probabilities = [...squeezed, node('Softmax', 'f', 's'), node('Identity', 's', 'out')];
+    expect(await outputOf(network(probabilities, maps, ['out']))).toBe('out');
+    expect(await outputOf(network(squeezed, maps, ['f']))).toBeNull();
     expect(
       await outputOf(headed([node('Gemm', ['u', 'w'], 'a'), node('Tanh', 'a', 'logits')], [weights('w', [4, 3])])),
     ).toBeNull();

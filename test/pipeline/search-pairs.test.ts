@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ActivationCollector } from '../../src/engine/activation/collector.ts';
 import type { ConceptId, UnitId } from '../../src/engine/ids.ts';
+import { pearson } from '../../src/engine/statistics/correlation.ts';
 import { wordsOf } from '../../src/engine/text/sentence-pair.ts';
 import { ProbingService } from '../../src/pipeline/probing-service.ts';
 import { SearchService } from '../../src/pipeline/search-service.ts';
@@ -51,7 +52,7 @@ async function service() {
 describe('a search over sentence pairs', () => {
   it('gives the pairs and their gold labels', async () => {
     const { search, set } = await service();
-    expect(search.goldLabels()).toEqual(pairs.map(({ gold }) => gold));
+    expect(search.goldLabels([])).toEqual({ source: 'pairs', labels: pairs.map(({ gold }) => gold) });
     for (const sample of [0, 7, 39]) {
       expect(search.pair(sample)).toEqual(set.pair?.(sample));
       expect(search.sampleName(sample)).toBe(`row ${sample + 1}`);
@@ -84,7 +85,8 @@ describe('a search over sentence pairs', () => {
     const predicted = pairs.map((_, sample) => (sample === 5 ? -1 : (sample * 5) % 3));
     const thresholds = [0, 3.5, null, -20, 100];
     const units = thresholds.map((threshold, unit) => ({ unit: unit as UnitId, threshold }));
-    const tallies = search.unitTallies(units, { names, weights: null, predicted }) ?? expect.fail('nothing compared');
+    const tallies =
+      search.unitTallies(units, { names, weights: null, predicted }, []) ?? expect.fail('nothing compared');
     for (const [unit, threshold] of thresholds.entries()) {
       const firing = pairs.flatMap((_, sample) =>
         threshold !== null && value(unit, sample) > threshold ? [sample] : [],
@@ -95,5 +97,26 @@ describe('a search over sentence pairs', () => {
         ...{ unit, firing: firing.length, compared: compared.length, right: right.length },
       });
     }
+  });
+
+  it('correlates units with the outputs of classes', async () => {
+    const { search } = await service();
+    const sizes = { unitCount: 2, sampleCount: count, height: 1, width: 1, keptQuantile: 1e-9 };
+    const outputs = new ActivationCollector(sizes);
+    const scores = pairs.map((_, sample) => [2 * value(3, sample) + 1, sample % 3]);
+    outputs.add(0, count, Float32Array.from(scores.flat()));
+    const { buffer } = outputs.end();
+    const { samples, r } = search.classCorrelations(buffer, null);
+    expect(samples).toBe(count);
+    for (let unit = 0; unit < unitCount; unit += 1) {
+      const own = pairs.map((_, sample) => value(unit, sample));
+      for (const place of [0, 1]) {
+        const scored = scores.map((row) => row[place]);
+        const twin = pearson(own, scored) ?? expect.fail('no correlation');
+        expect(r[unit * 2 + place]).toBeCloseTo(twin.r, 6);
+      }
+      expect([...search.classCorrelations(buffer, unit).r]).toEqual([...r.subarray(2 * unit, 2 * unit + 2)]);
+    }
+    expect(r[3 * 2]).toBeCloseTo(1, 6);
   });
 });

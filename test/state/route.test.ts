@@ -31,9 +31,13 @@ const routes: fc.Arbitrary<Route> = fc.record({
   try: word,
   formula: word,
   list: fc.constantFrom('firing', 'formula-only', 'unit-only'),
+  ranges: fc.nat(8),
   sample: orNone,
   with: word,
   view: fc.constantFrom('lengths', 'formulas', 'accuracy', 'classes'),
+  class: orNone,
+  lower: word,
+  by: fc.constantFrom('correlation', 'weight', 'iou'),
 });
 
 it('reads an empty address as the start page', () => {

@@ -1,20 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { AccuracyAnalysis } from '../../src/engine/analysis/accuracy.ts';
-import type { ClassWeight } from '../../src/engine/analysis/class-units.ts';
+import type { ClassPull } from '../../src/engine/analysis/class-units.ts';
 import type { LengthAnalysis, LengthStep } from '../../src/engine/analysis/lengths.ts';
 import { uniquenessAnalysis } from '../../src/engine/analysis/uniqueness.ts';
 import type { UnitId } from '../../src/engine/ids.ts';
 import { spreadOf } from '../../src/engine/statistics/spread.ts';
-import { iouByLengthFrame, iouByLengthTable, iouPoints } from '../../src/ui/charts/iou-by-length-options.ts';
-import { besideMiddle, nearestPoint, placeIn, roundTop } from '../../src/ui/charts/unit-points.ts';
-import type { Frame, UnitPoint } from '../../src/ui/charts/unit-points.ts';
+import { iouByLengthFrame, iouByLengthTable, iouPoints } from '../../src/figures/charts/iou-by-length-options.ts';
+import { besideMiddle, nearestPoint, placeIn, roundTop } from '../../src/figures/charts/unit-points.ts';
+import type { Frame, UnitPoint } from '../../src/figures/charts/unit-points.ts';
 import { views } from '../../src/ui/pages/analysis/views.ts';
-import { accuracyAnswer, leftOutText, overallText } from '../../src/ui/text/analysis-accuracy.ts';
-import { classesAnswer, classText } from '../../src/ui/text/analysis-classes.ts';
-import { formulasAnswer } from '../../src/ui/text/analysis-formulas.ts';
-import { lengthsAnswer, testsText } from '../../src/ui/text/analysis-lengths.ts';
-import { pText, statisticText, unbroken } from '../../src/ui/text/analysis-numbers.ts';
+import { accuracyAnswer, leftOutText, overallText } from '../../src/figures/text/analysis-accuracy.ts';
+import { classesAnswer, classText } from '../../src/figures/text/analysis-classes.ts';
+import { formulasAnswer } from '../../src/figures/text/analysis-formulas.ts';
+import { lengthsAnswer, testsText } from '../../src/figures/text/analysis-lengths.ts';
+import { pText, statisticText, unbroken } from '../../src/figures/text/analysis-numbers.ts';
 import { fakePairResults } from './fake-pair-results.ts';
 
 const frame: Frame = {
@@ -201,6 +201,7 @@ describe('the answer about accuracy', () => {
     accuracy: 0.7,
     interval: { low: 0.67, high: 0.73 },
     withoutGold: 5,
+    withoutClass: 0,
     points: [point, { ...point, unit: unitId(2) }, { ...point, unit: unitId(3) }],
     leftOut: [],
     lengths: [],
@@ -230,7 +231,10 @@ describe('the answer about accuracy', () => {
 
   it('tells accuracy on all samples, and units left out by reason', () => {
     expect(overallText(base)).toBe(
-      'On all samples the model is right 70 % of the time (700 of 1,000; 5 samples without a gold label left out).',
+      'On all samples the model is right 70 % of the time (700 of 1,000; 95 % interval 67.0 to 73.0 %; 5 samples without a gold label left out).',
+    );
+    expect(overallText({ ...base, withoutGold: 0, withoutClass: 1 })).toContain(
+      '; 1 sample whose gold label stands for no class left out).',
     );
     expect(overallText({ ...base, accuracy: null })).toBe('');
     const out = { unit: unitId(4), firing: 3, compared: 3, right: 1 };
@@ -240,31 +244,56 @@ describe('the answer about accuracy', () => {
       { ...out, why: 'few' as const },
     ];
     expect(leftOutText({ ...base, leftOut })).toBe(
-      '3 units are left out: 1 without a formula, 2 firing on fewer than 20 samples with a gold label and a prediction.',
+      '3 units are left out: 1 without a formula, 2 firing on fewer than 20 samples that can be compared.',
     );
     expect(leftOutText(base)).toBe('');
   });
 });
 
 describe('the answer about classes', () => {
-  const weight = (unit: number, value: number, iou: number | null): ClassWeight => ({
-    ...{ unit: unitId(unit), place: 0, weight: value, iou },
+  const pull = (unit: number, value: number, iou: number | null): ClassPull => ({
+    unit: unitId(unit),
+    place: 0,
+    value,
+    iou,
   });
 
-  it('counts each unit once, and says how many are explained', () => {
-    const one = { place: 0, name: 'yes', push: [weight(1, 2, 0.1), weight(2, 1, null)], hold: [weight(3, -1.5, 0.2)] };
-    const other = { place: 1, name: 'no', push: [weight(3, 1, 0.2)], hold: [] };
-    expect(classesAnswer({ classes: [one, other] })).toBe(
-      '3 units have a weight that stands out for one of the 2 classes; 2 of them are explained, with a mean IoU of 0.150.',
+  it('says by what it is known, how many units stand out, and how many of them are explained', () => {
+    const known = 'that stands out for one of the 2 classes; 2 of them are explained, with a mean IoU of 0.150.';
+    const names = ['yes', 'no'];
+    const standing = { units: 3, explained: 2, meanIou: 0.15 };
+    expect(classesAnswer({ by: 'weight', samples: null, names, standing })).toBe(`3 units have a weight ${known}`);
+    expect(classesAnswer({ by: 'correlation', samples: 1200, names, standing })).toBe(
+      `No linear layer reads these units, so this is by correlation, over 1,200 samples. 3 units have an r ${known}`,
     );
-    expect(classText(one)).toBe('Unit 1 pushes it most (+2.000), unit 3 holds it back most (−1.500).');
-    expect(classText(other)).toBe('Unit 3 pushes it most (+1.000).');
-    expect(classText({ push: [], hold: [] })).toBe('No unit has a weight for it.');
-    expect(classesAnswer({ classes: [] })).toBe('All weights are 0: no unit moves any class.');
+    const none = { units: 0, explained: 0, meanIou: null };
+    expect(classesAnswer({ by: 'weight', samples: null, names, standing: { ...none, units: 1 } })).toBe(
+      '1 unit has a weight that stands out for one of the 2 classes; none of them is explained.',
+    );
+    expect(classesAnswer({ by: 'weight', samples: null, names, standing: none })).toBe(
+      'All weights are 0: no unit moves any class.',
+    );
+    expect(classesAnswer({ by: 'correlation', samples: 3, names, standing: none })).toMatch(
+      /, over 3 samples\. No unit varies with any class\.$/,
+    );
+  });
+
+  it('tells what moves a class most', () => {
+    const one = { place: 0, name: 'yes', push: [pull(1, 2, 0.1), pull(2, 1, null)], hold: [pull(3, -1.5, 0.2)] };
+    const other = { place: 1, name: 'no', push: [pull(3, 1, 0.2)], hold: [] };
+    expect(classText(one, 'weight')).toBe('Unit 1 pushes it most (+2.000), unit 3 holds it back most (−1.500).');
+    expect(classText(other, 'weight')).toBe('Unit 3 pushes it most (+1.000).');
+    expect(classText({ push: [], hold: [] }, 'weight')).toBe('No unit has a weight for it.');
+    expect(classText(one, 'correlation')).toBe(
+      'Unit 1 goes with it most (+2.000), unit 3 goes against it most (−1.500).',
+    );
+    expect(classText({ push: [], hold: [] }, 'correlation')).toBe('No unit varies with it.');
   });
 });
 
 it('has a tab for each view, with a question each', () => {
-  expect(views.map(({ view }) => view)).toEqual(['lengths', 'formulas', 'accuracy', 'classes']);
+  expect(views.map(({ view }) => view)).toEqual([
+    ...['lengths', 'kinds', 'formulas', 'accuracy', 'classes', 'layers', 'ablation', 'measures'],
+  ]);
   for (const { question } of views) expect(question).toMatch(/\?$/);
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bins } from '../../src/ui/charts/bins.ts';
+import { bins } from '../../src/figures/charts/bins.ts';
 import { maskHues, paintMasks } from '../../src/ui/image/paint-masks.ts';
 import { visibleRows } from '../../src/ui/pages/layer/visible-rows.ts';
 

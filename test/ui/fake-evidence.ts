@@ -1,3 +1,7 @@
+import type { ClassCorrelations } from '../../src/engine/analysis/class-correlations.ts';
+import type { UnitTallies } from '../../src/engine/analysis/unit-tallies.ts';
+import { Fault } from '../../src/engine/fault.ts';
+import type { ContributionAnswer } from '../../src/engine/contributions/contributions.ts';
 import type { Formula } from '../../src/engine/formula/formula.ts';
 import { formulaConcepts } from '../../src/engine/formula/length.ts';
 import type { ConceptId } from '../../src/engine/ids.ts';
@@ -11,8 +15,11 @@ import type {
   SampleList,
   SampleListKind,
 } from '../../src/engine/results/measures.ts';
+import type { UnitRanges } from '../../src/engine/ranges/ranges.ts';
 import type { FormulaOnPair } from '../../src/engine/text/pair-facts.ts';
 import type { Evidence, ThresholdLimits } from '../../src/jobs/api.ts';
+import { fakeClassName, fakeCorrelations, fakeTallies } from './fake-classes.ts';
+import { FakeKinds } from './fake-kinds.ts';
 import { blob, draw, fakeConcepts, fakeProbing, fakeUnit, grid, holds, random } from './fake-data.ts';
 
 const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
@@ -21,8 +28,15 @@ const both = (one: Uint8Array, other: Uint8Array): number =>
   one.reduce((sum, value, position) => sum + (value & (other[position] ?? 0)), 0);
 
 /** Evidence that is made up: pictures are drawn, masks are ellipses, and everything fits together roughly. */
-export class FakeEvidence implements Evidence {
+export class FakeEvidence extends FakeKinds implements Evidence {
   readonly #pictures = new Map<number, Promise<string>>();
+  readonly #classes: { readonly units: number; readonly classes: number } | null;
+
+  /** @param classes how many units and classes are correlated; null: their outputs are not kept */
+  constructor(classes: { readonly units: number; readonly classes: number } | null = null) {
+    super();
+    this.#classes = classes;
+  }
 
   thumbnail(sample: number): Promise<string> {
     const kept = this.#pictures.get(sample) ?? draw(sample);
@@ -50,12 +64,31 @@ export class FakeEvidence implements Evidence {
     return { holds: false, marks: [] };
   }
 
-  async goldLabels(): Promise<readonly null[]> {
-    return Array.from({ length: fakeProbing.sampleCount }, () => null);
+  async goldLabels(): Promise<readonly (string | null)[]> {
+    const classes = this.#classes?.classes;
+    return Array.from({ length: fakeProbing.sampleCount }, (_, sample) =>
+      classes === undefined ? null : fakeClassName(sample % classes),
+    );
   }
 
-  async unitTallies(): Promise<null> {
-    return null;
+  async goldSource(): Promise<'scene'> {
+    return 'scene';
+  }
+
+  async readLabels({ name }: File): Promise<never> {
+    throw new Fault('labels/empty', `${name} has no labels.`);
+  }
+
+  async contributions(): Promise<ContributionAnswer> {
+    return { kind: 'none', reason: 'No layer below is made up.', needsModel: false };
+  }
+
+  async unitTallies(): Promise<UnitTallies | null> {
+    return this.#classes && fakeTallies(this.#classes.units, fakeProbing.sampleCount);
+  }
+
+  async classCorrelations(unit: number | null): Promise<ClassCorrelations | null> {
+    return this.#classes && fakeCorrelations({ ...this.#classes, samples: 40 }, unit);
   }
 
   async unitMask(unit: number, sample: number, threshold: number): Promise<Uint8Array> {
@@ -96,6 +129,19 @@ export class FakeEvidence implements Evidence {
 
   async thresholdLimits(): Promise<ThresholdLimits> {
     return { quantile: 0.2, floor: -0.5 };
+  }
+
+  async unitMeasures(): Promise<readonly []> {
+    return [];
+  }
+
+  async ranges(unit: number, k: number): Promise<UnitRanges> {
+    const histogram = { from: 0, to: 0, counts: [] };
+    return {
+      ...{ unit, k, from: 0, values: 0, total: 0, step: 0, withinClusters: 0, positions: 0 },
+      ranges: [],
+      histogram,
+    };
   }
 
   async measure(unit: number, threshold: number, formula: Formula): Promise<FormulaMeasures> {

@@ -1,5 +1,9 @@
+import type { ClassCorrelations } from '../../src/engine/analysis/class-correlations.ts';
+import type { LabelChoice } from '../../src/engine/analysis/class-match.ts';
 import { tallyUnits } from '../../src/engine/analysis/unit-tallies.ts';
 import type { UnitTallies } from '../../src/engine/analysis/unit-tallies.ts';
+import { Fault } from '../../src/engine/fault.ts';
+import type { ContributionAnswer } from '../../src/engine/contributions/contributions.ts';
 import type { Formula } from '../../src/engine/formula/formula.ts';
 import { formulaConcepts } from '../../src/engine/formula/length.ts';
 import type { ConceptId } from '../../src/engine/ids.ts';
@@ -12,9 +16,12 @@ import type {
   SampleList,
   SampleListKind,
 } from '../../src/engine/results/measures.ts';
+import type { UnitRanges } from '../../src/engine/ranges/ranges.ts';
 import type { FormulaOnPair, WordMark } from '../../src/engine/text/pair-facts.ts';
 import type { SentencePair } from '../../src/engine/text/sentence-pair.ts';
-import type { Evidence, ThresholdLimits } from '../../src/jobs/api.ts';
+import type { Evidence, LabelFile, ThresholdLimits } from '../../src/jobs/api.ts';
+import { fakeCorrelations } from './fake-classes.ts';
+import { FakeKinds } from './fake-kinds.ts';
 import {
   activationOn,
   fakePairResults,
@@ -47,7 +54,7 @@ function marksOf(formula: Formula, pair: SentencePair): readonly WordMark[] {
 }
 
 /** Evidence over made-up sentence pairs; everything is counted from them. */
-export class FakePairEvidence implements Evidence {
+export class FakePairEvidence extends FakeKinds implements Evidence {
   async thumbnail(): Promise<null> {
     return null;
   }
@@ -76,10 +83,36 @@ export class FakePairEvidence implements Evidence {
     return pairs.map(({ gold }) => gold);
   }
 
-  async unitTallies(): Promise<UnitTallies | null> {
-    return tallyUnits(fakePairResults, await this.goldLabels(), (unit) =>
-      all.filter((sample) => activationOn(unit, sample) > 0),
+  async goldSource(): Promise<'pairs'> {
+    return 'pairs';
+  }
+
+  /** One label a line, as the file has them. */
+  async readLabels(file: File): Promise<LabelFile> {
+    const lines = (await file.text()).trim().split('\n');
+    if (lines.length !== pairCount) throw new Fault('labels/count', `${file.name} has ${lines.length} lines.`);
+    return { labels: lines, labelled: lines.length, unknown: null };
+  }
+
+  async contributions(): Promise<ContributionAnswer> {
+    return { kind: 'none', reason: 'No layer below is made up.', needsModel: false };
+  }
+
+  async unitTallies({ names, gold, corrections }: LabelChoice = {}): Promise<UnitTallies | null> {
+    const { classes, units } = fakePairResults;
+    const named = classes && { ...classes, names: names ?? classes.names };
+    const firing = (unit: number): readonly number[] => all.filter((sample) => activationOn(unit, sample) > 0);
+    return tallyUnits(
+      { units, ...(named && { classes: named }) },
+      gold ?? (await this.goldLabels()),
+      firing,
+      corrections,
     );
+  }
+
+  async classCorrelations(unit: number | null): Promise<ClassCorrelations | null> {
+    const { unitCount, classes } = fakePairResults;
+    return fakeCorrelations({ units: unitCount, classes: classes?.names.length ?? 0, samples: pairCount }, unit);
   }
 
   async unitMask(unit: number, sample: number, threshold: number): Promise<Uint8Array> {
@@ -105,6 +138,19 @@ export class FakePairEvidence implements Evidence {
 
   async thresholdLimits(): Promise<ThresholdLimits> {
     return { quantile: 1, floor: -Infinity };
+  }
+
+  async unitMeasures(): Promise<readonly []> {
+    return [];
+  }
+
+  async ranges(unit: number, k: number): Promise<UnitRanges> {
+    const histogram = { from: 0, to: 0, counts: [] };
+    return {
+      ...{ unit, k, from: 0, values: 0, total: 0, step: 0, withinClusters: 0, positions: 0 },
+      ranges: [],
+      histogram,
+    };
   }
 
   async measure(unit: number, threshold: number, formula: Formula): Promise<FormulaMeasures> {

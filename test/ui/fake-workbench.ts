@@ -1,7 +1,8 @@
 import { Fault } from '../../src/engine/fault.ts';
 import { defaultSettings } from '../../src/engine/results/default-settings.ts';
-import type { LayerResults } from '../../src/engine/results/layer-results.ts';
+import type { LayerClasses, LayerResults } from '../../src/engine/results/layer-results.ts';
 import type {
+  Ablation,
   Evidence,
   Job,
   KeptOfProbing,
@@ -19,6 +20,7 @@ import type {
   Workbench,
   WorkspaceRequest,
 } from '../../src/jobs/api.ts';
+import { fakeAblation } from './fake-ablation.ts';
 import { draw, fakeFeed, fakeModel, fakeProbing, fakeUnit } from './fake-data.ts';
 import { fakeKept, probed } from './fake-kept.ts';
 import { FakeEvidence } from './fake-evidence.ts';
@@ -37,6 +39,8 @@ export interface FakeOptions {
   /** Probing set and model that any file opens as; the fake ones unless told. */
   readonly probing?: OpenedProbing;
   readonly model?: OpenedModel;
+  /** Classes that the results of pictures have; none unless told. */
+  readonly classes?: LayerClasses;
   /** Runs that were broken off; none unless told. */
   readonly unfinished?: readonly UnfinishedRun[];
   /** What is kept of probing sets; a little of the fake one unless told. */
@@ -65,7 +69,8 @@ export class FakeWorkbench implements Workbench {
   #sets: readonly KeptOfProbing[];
   #files: readonly KnownFile[];
   readonly #kept = new Map<string, LayerResults>();
-  readonly #evidence = new FakeEvidence();
+  readonly #classes: LayerClasses | undefined;
+  readonly #evidence: FakeEvidence;
   readonly #pairEvidence = new FakePairEvidence();
   /** Requests of the runs so far. */
   readonly runs: RunRequest[] = [];
@@ -80,11 +85,16 @@ export class FakeWorkbench implements Workbench {
     unfinished = [],
     sets = [fakeKept],
     files = [],
+    classes,
     ...options
   }: FakeOptions = {}) {
     this.#unfinished = unfinished;
     this.#sets = sets;
     this.#files = files;
+    this.#classes = classes;
+    this.#evidence = new FakeEvidence(
+      classes ? { units: options.unitCount ?? 128, classes: classes.names.length } : null,
+    );
     this.#options = { unitCount: 128, pace: 120, probing: fakeProbing, model: fakeModel, ...options };
     if (kept) this.#kept.set('kept', this.#made(keptRequest, 'features', 'kept'));
     for (const one of results) this.#kept.set(one.key, one);
@@ -190,8 +200,18 @@ export class FakeWorkbench implements Workbench {
     return { finished: work(), cancel: () => (cancelled = true) };
   }
 
-  ablation(): never {
-    throw new Error('This workbench runs no models.');
+  ablation(...[results, samples, onProgress]: Parameters<Workbench['ablation']>): Job<Ablation> {
+    const { pace } = this.#options;
+    let cancelled = false;
+    const work = async (): Promise<Ablation> => {
+      for (let done = 0; done <= 480; done += 160) {
+        onProgress({ stage: 'activations', done, total: 480 });
+        await wait(pace);
+        if (cancelled) throw new Fault('jobs/cancelled', 'The run was cancelled.');
+      }
+      return fakeAblation(results, samples, pace);
+    };
+    return { finished: work(), cancel: () => (cancelled = true) };
   }
 
   async estimate(request: RunRequest): Promise<RunEstimate> {
@@ -365,6 +385,7 @@ export class FakeWorkbench implements Workbench {
       categories: probing.categories,
       concepts: probing.concepts,
       units: Array.from({ length: range[1] - range[0] + 1 }, (_, index) => fakeUnit(range[0] + index, settings)),
+      ...(this.#classes && { classes: this.#classes }),
     };
   }
 }

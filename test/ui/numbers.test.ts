@@ -1,5 +1,13 @@
 import { expect, it } from 'vitest';
-import { agoText, bytesText, durationText, iouText, plural, shareText, valueText } from '../../src/ui/text/numbers.ts';
+import {
+  agoText,
+  bytesText,
+  durationText,
+  iouText,
+  plural,
+  shareText,
+  valueText,
+} from '../../src/figures/text/numbers.ts';
 import { progressText, runShare } from '../../src/ui/text/progress.ts';
 
 it('writes numbers for people', () => {

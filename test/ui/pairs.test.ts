@@ -5,8 +5,8 @@ import { nearConcepts } from '../../src/ui/pages/concept/near-concepts.ts';
 import { conceptsByCategory } from '../../src/ui/pair/concepts-by-category.ts';
 import { linesFor, mostLines, roomIn, tileHeightOf } from '../../src/ui/pair/tile-lines.ts';
 import { accuracyOn, betterOrder, predictedName } from '../../src/engine/results/class-accuracy.ts';
-import { pushText, tellingWeights } from '../../src/ui/text/class-weights.ts';
-import { signedText } from '../../src/ui/text/numbers.ts';
+import { pushText } from '../../src/ui/text/class-weights.ts';
+import { signedText } from '../../src/figures/text/numbers.ts';
 import { tagName } from '../../src/ui/text/tag-names.ts';
 import { FakePairEvidence } from './fake-pair-evidence.ts';
 import { called, fakePairResults, pairConcepts, pairs } from './fake-pair-results.ts';
@@ -49,12 +49,6 @@ describe('class weights', () => {
     [weigh(1), ''],
   ])('are told in a sentence', (weights, text) => {
     expect(pushText(weights)).toBe(text);
-  });
-
-  it('are all shown where they are few, else the largest and the smallest', () => {
-    const many = [5, -3, 0, 1, -9, 2].map((weight, at) => ({ name: String(at), weight }));
-    expect(tellingWeights(many, 6)).toBe(many);
-    expect(tellingWeights(many, 3).map(({ weight }) => weight)).toEqual([5, 2, -9]);
   });
 
   it('have their sign', () => {

@@ -27,7 +27,13 @@ export interface AblationOutcome {
  */
 export type UnitChange =
   | { readonly kind: 'off'; readonly units: readonly number[] }
-  | { readonly kind: 'formulas'; readonly units: readonly number[]; readonly others: 'stay' | 'off' };
+  | {
+      readonly kind: 'formulas';
+      readonly units: readonly number[];
+      readonly others: 'stay' | 'off';
+      /** Each unit's best formula of at most so many concepts, 1 or more; absent: of the most there are. */
+      readonly length?: number;
+    };
 
 /**
  * The least-squares line by which a unit's formula stands in for its activation: `base + slope * share`, where `share` is the part of a

@@ -19,7 +19,7 @@ export interface AccuracyPoint extends UnitTally {
  * Why a unit is left out:
  * - `fires-nowhere`: it fires on no sample
  * - `not-explained`: it fires, but has no formula
- * - `few`: too few of the samples on which it fires have a gold label and a prediction
+ * - `few`: too few of the samples on which it fires can be compared
  */
 export type LeftOutReason = 'not-explained' | 'fires-nowhere' | 'few';
 
@@ -50,6 +50,8 @@ export interface AccuracyAnalysis {
   readonly interval: Interval | null;
   /** Samples with a prediction but no gold label: compared nowhere. */
   readonly withoutGold: number;
+  /** Samples with a prediction and a gold label that stands for none of the classes: compared nowhere. */
+  readonly withoutClass: number;
   /** In the order of the results. */
   readonly points: readonly AccuracyPoint[];
   /** In the order of the results. */
@@ -68,7 +70,7 @@ const LEAST = 20;
  */
 export function accuracyAnalysis(
   results: Pick<LayerResults, 'units' | 'settings'>,
-  { overall, withoutGold, units: tallies }: UnitTallies,
+  { overall, withoutGold, withoutClass, units: tallies }: UnitTallies,
   least = LEAST,
 ): AccuracyAnalysis {
   const entries = results.units.map((unit, at) => ({ unit, tally: tallies[at] }));
@@ -93,6 +95,7 @@ export function accuracyAnalysis(
     accuracy: overall.compared > 0 ? overall.right / overall.compared : null,
     interval: wilsonInterval(overall.right, overall.compared),
     withoutGold,
+    withoutClass,
     points,
     leftOut,
     lengths,

@@ -75,10 +75,11 @@ export function accuracyCsv(accuracy: AccuracyAnalysis | null, results: Formulas
 
 /** Classes as a table: a row a class and unit, the units that push the class most, then those that hold it back most. No rows where they are not known. */
 export function classesCsv(classes: ClassAnalysis | null, results: Formulas): string {
-  const header = ['class', 'way', 'rank', 'unit', 'weight', 'iou', 'formula'];
+  const header = ['class', 'by', 'way', 'rank', 'unit', 'value', 'iou', 'formula'];
+  const by = classes?.by ?? null;
   const rows = (classes?.classes ?? []).flatMap(({ name, push, hold }) =>
-    Object.entries({ push, hold }).flatMap(([way, weights]) =>
-      weights.map(({ unit, weight, iou }, at) => [name, way, at + 1, unit, weight, iou, formulaOf(results, unit)]),
+    Object.entries({ push, hold }).flatMap(([way, pulls]) =>
+      pulls.map(({ unit, value, iou }, at) => [name, by, way, at + 1, unit, value, iou, formulaOf(results, unit)]),
     ),
   );
   return csvText([header, ...rows]);

@@ -2,6 +2,7 @@ import { formulaText } from '../formula/print.ts';
 import type { LayerResults } from '../results/layer-results.ts';
 import { version } from '../version.ts';
 import type { Analysis } from './analysis.ts';
+import { measuresJson } from './measures-export.ts';
 import type { UniquenessAnalysis } from './uniqueness.ts';
 
 /** Name of the file format; raised when a field changes its meaning. */
@@ -9,9 +10,10 @@ export const analysisSchema = 'formulens/analysis/1';
 
 /**
  * An analysis as the documented JSON (docs/analysis.md): where the formulas come from, each unit with its formula, and every number of the
- * four analyses. NaN and infinities do not occur.
+ * analyses. NaN and infinities do not occur.
  */
-export function analysisJson(results: LayerResults, { lengths, uniqueness, accuracy, classes }: Analysis): string {
+export function analysisJson(results: LayerResults, analysis: Analysis): string {
+  const { lengths, uniqueness, accuracy, classes, kinds, measures, ablation } = analysis;
   const { concepts } = results;
   const document = {
     schema: analysisSchema,
@@ -34,6 +36,12 @@ export function analysisJson(results: LayerResults, { lengths, uniqueness, accur
     uniqueness: withTexts(uniqueness, results),
     accuracy,
     classes,
+    kinds: kinds && {
+      ...kinds,
+      units: kinds.units.map((unit) => ({ ...unit, formula: formulaText(unit.formula, (id) => concepts[id].name) })),
+    },
+    measures: measuresJson(measures),
+    ablation,
   };
   return `${JSON.stringify(document, null, 1)}\n`;
 }

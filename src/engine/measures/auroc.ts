@@ -7,7 +7,7 @@
  * @param counts above 0 for the samples asked for
  * @returns 0 to 1; null where all samples are of one kind
  */
-export function auroc(order: Uint32Array, values: Float32Array, counts: Uint32Array): number | null {
+export function auroc(order: Uint32Array, values: Float32Array, counts: Uint8Array | Uint32Array): number | null {
   let below = 0;
   let asked = 0;
   let won = 0;

@@ -35,6 +35,19 @@ export class FormulaCounter {
     return this.#inSamples.get(JSON.stringify(formula), () => this.#count(this.bits(formula)));
   }
 
+  /** `[samples]` 1 where a formula holds somewhere, else 0: {@link inSamples} without looking at positions, for formulas asked about once. */
+  holds(formula: Formula): Uint8Array {
+    const bits = this.bits(formula);
+    const { sampleCount, paletteStart, palettes } = this.#maps;
+    const holds = new Uint8Array(sampleCount);
+    for (let sample = 0; sample < sampleCount; sample++) {
+      for (let entry = paletteStart[sample]; entry < paletteStart[sample + 1] && holds[sample] === 0; entry++) {
+        if (hasBit(bits, palettes[entry])) holds[sample] = 1;
+      }
+    }
+    return holds;
+  }
+
   /** The samples in which a formula holds somewhere. */
   samples(formula: Formula): FormulaSamples {
     const held = this.inSamples(formula);

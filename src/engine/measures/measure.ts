@@ -2,9 +2,10 @@ import type { UnitCounts } from '../activation/unit-mask.ts';
 import { hasBit } from '../bits/bitset.ts';
 import type { Formula } from '../formula/formula.ts';
 import type { ConceptId } from '../ids.ts';
-import type { FormulaMeasures, PartMeasure } from '../results/measures.ts';
+import type { MaskSamples } from '../activation/unit-mask.ts';
+import type { FormulaMeasures, PartMeasure, SampleOverlap, WholeMeasures } from '../results/measures.ts';
 import { auroc } from './auroc.ts';
-import { overlaps, type SampleCounts } from './sample-lists.ts';
+import { overlaps } from './sample-lists.ts';
 
 /** What a formula is held against. */
 export interface MeasureInputs {
@@ -14,19 +15,38 @@ export interface MeasureInputs {
   readonly counts: UnitCounts;
   /** The cells in which a formula holds. */
   readonly bits: (formula: Formula) => Uint32Array;
-  /** Mask and formula sample by sample. */
-  readonly samples: SampleCounts & { readonly formula: object };
-  /** Samples read, by rising `samples.highest`. */
+  /** Mask and formula sample by sample; null where they are not known. */
+  readonly samples: MeasuredSamples | null;
+}
+
+/** A unit's mask and a formula, sample by sample. */
+export interface MeasuredSamples {
+  readonly mask: MaskSamples;
+  /** `[samples]` largest activation of the unit; NaN where not read. */
+  readonly highest: Float32Array;
+  /** `[samples]` above 0 where the formula holds somewhere. */
+  readonly holds: Uint8Array | Uint32Array;
+  /** Samples read, by rising `highest`. */
   readonly rising: Uint32Array;
 }
 
 /** Holds a formula against a unit's mask; see {@link FormulaMeasures}. */
 export function measureFormula(formula: Formula, inputs: MeasureInputs): FormulaMeasures {
-  const { area, firing } = inputs.counts;
+  const { samples: _, ...whole } = measureWhole(formula, inputs);
+  return {
+    ...whole,
+    parts: parts(formula).map(({ concept, part, rest }): PartMeasure => {
+      const alone = overlap(part, inputs).iou;
+      return { concept, part, alone, rest, without: rest ? overlap(rest, inputs).iou : 0 };
+    }),
+  };
+}
+
+/** {@link measureFormula} without the parts, several times sooner. */
+export function measureWhole(formula: Formula, inputs: MeasureInputs): WholeMeasures {
+  const { area } = inputs.counts;
   const { size, intersection, iou } = overlap(formula, inputs);
-  const { mask, highest, formula: held } = inputs.samples;
-  const both = overlaps(mask, held.bits).inBoth.reduce((sum, count) => sum + (count > 0 ? 1 : 0), 0);
-  const holding = held.inSamples.reduce((sum, count) => sum + (count > 0 ? 1 : 0), 0);
+  const samples = inputs.samples && sampleOverlap(inputs.samples, inputs.bits(formula));
   return {
     formula,
     area,
@@ -35,14 +55,18 @@ export function measureFormula(formula: Formula, inputs: MeasureInputs): Formula
     iou,
     activationCoverage: share(intersection, area),
     detectionAccuracy: share(intersection, size),
-    samplesCoverage: share(both, holding),
-    explanationCoverage: share(both, firing),
-    auroc: auroc(inputs.rising, highest, held.inSamples),
-    parts: parts(formula).map(({ concept, part, rest }): PartMeasure => {
-      const alone = overlap(part, inputs).iou;
-      return { concept, part, alone, rest, without: rest ? overlap(rest, inputs).iou : 0 };
-    }),
+    samplesCoverage: samples && share(samples.both, samples.holding),
+    explanationCoverage: samples && share(samples.both, samples.firing),
+    auroc: inputs.samples && auroc(inputs.samples.rising, inputs.samples.highest, inputs.samples.holds),
+    samples,
   };
+}
+
+function sampleOverlap({ mask, holds, rising }: MeasuredSamples, bits: Uint32Array): SampleOverlap {
+  const both = overlaps(mask, bits).inBoth.reduce((sum, count) => sum + (count > 0 ? 1 : 0), 0);
+  let holding = 0;
+  for (const holdsThere of holds) if (holdsThere > 0) holding++;
+  return { read: rising.length, both, holding, firing: mask.samples.length };
 }
 
 const share = (some: number, all: number): number | null => (all === 0 ? null : some / all);

@@ -32,9 +32,9 @@ export function sameLabel(one: string, other: string): boolean {
 /** How often a model is right on some samples. */
 export interface Accuracy {
   readonly right: number;
-  /** Samples with a gold label and a prediction. */
+  /** Samples with a prediction and a gold label that a class is named as. */
   readonly of: number;
-  /** Samples with a prediction but no gold label: left out. */
+  /** Samples with a prediction but no such gold label: left out. */
   readonly withoutGold: number;
 }
 
@@ -49,15 +49,16 @@ export function accuracyOn(
   gold: readonly (string | null)[],
   classes: LayerClasses,
 ): Accuracy | null {
-  const labels = new Set(gold.flatMap((label) => label ?? []));
-  const comparable = [...labels].some((label) => classes.names.some((name) => sameLabel(name, label)));
-  if (labels.size > 0 && !comparable) return null;
+  const named = new Set(classes.names.map(labelOf));
+  const labels = [...new Set(gold.flatMap((label) => label ?? []))];
+  const comparable = new Set(labels.filter((label) => named.has(labelOf(label))));
+  if (labels.length > 0 && comparable.size === 0) return null;
   let [right, of, withoutGold] = [0, 0, 0];
   for (const sample of samples) {
     const predicted = predictedName(classes, sample);
     if (predicted === null) continue;
     const label = gold[sample] ?? null;
-    if (label === null) withoutGold += 1;
+    if (label === null || !comparable.has(label)) withoutGold += 1;
     else {
       of += 1;
       if (sameLabel(predicted, label)) right += 1;

@@ -45,6 +45,23 @@ export interface FormulaMeasures {
   readonly parts: readonly PartMeasure[];
 }
 
+/** In how many of the samples read unit and formula have positions. */
+export interface SampleOverlap {
+  readonly read: number;
+  /** Samples with a position in mask and formula. */
+  readonly both: number;
+  /** Samples with a position where the formula holds. */
+  readonly holding: number;
+  /** Samples with a position in the mask. */
+  readonly firing: number;
+}
+
+/** {@link FormulaMeasures} with the samples that its shares are of, and without its parts. */
+export interface WholeMeasures extends Omit<FormulaMeasures, 'parts'> {
+  /** Null where nothing is known of samples; what is counted in samples is null then, and AUROC. */
+  readonly samples: SampleOverlap | null;
+}
+
 /**
  * Which samples a list has:
  * - `firing`: those in which the unit's mask has a position, by falling peak

@@ -78,6 +78,8 @@ export function worthShowing(
   if (first !== undefined && words.every((word) => spans[2 * word + 1] > room)) {
     const lead = Math.max(0, spans[2 * first] - Math.floor(room / 3));
     from = Math.min(firstStart(spans, lead) ?? lead, spans[2 * first]);
+    // What leads to a long word must leave room for it.
+    if (spans[2 * first + 1] > from + room) from = spans[2 * first];
   }
   const end = Math.min(text.length, from + room);
   return { from, to: end === text.length ? end : (lastEnd(spans, from, end) ?? end) };

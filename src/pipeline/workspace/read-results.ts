@@ -171,6 +171,7 @@ function encodingOf(value: Checked): PairEncoding {
 }
 
 function classesOf(value: Checked, unitCount: number, sampleCount: number): LayerClasses {
+  const output = value.at('output');
   const names = textsOf(value.at('names'), MOST_CLASSES);
   const predicted = value
     .at('predicted')
@@ -183,7 +184,8 @@ function classesOf(value: Checked, unitCount: number, sampleCount: number): Laye
       throw rows.fail(`it has not ${names.length} weights for each of ${unitCount} units`);
     return read;
   });
-  return { names, weights, predicted };
+  // Files from before it was noted do not have it.
+  return { ...(output.raw === undefined ? {} : { output: output.text() }), names, weights, predicted };
 }
 
 const textsOf = (value: Checked, most: number): readonly string[] => value.list(most).map((member) => member.text());

@@ -1,7 +1,7 @@
-import { categoryClass } from '../formula/category-class.ts';
-import { chartLook, fittedText } from './chart.ts';
-import type { ChartOptions, ChartTable, Plot } from './chart.ts';
-import { spread } from './spread.ts';
+import { categoryClass } from '../../figures/charts/category-class.ts';
+import { chartLook, fittedText } from '../../figures/charts/chart.ts';
+import type { ChartOptions, ChartTable, Plot } from '../../figures/charts/chart.ts';
+import { spread } from '../../figures/charts/spread.ts';
 
 /** One layer's or setting's part of a chart that compares. */
 export interface Named {

@@ -1,8 +1,8 @@
 import type { Concept } from '../../engine/concepts.ts';
 import { formulaText } from '../../engine/formula/print.ts';
-import { conceptName } from '../text/concept-name.ts';
-import { chartLook, fittedText } from './chart.ts';
-import type { ChartOptions, ChartTable, Plot } from './chart.ts';
+import { conceptName } from '../../figures/text/concept-name.ts';
+import { chartLook, fittedText } from '../../figures/charts/chart.ts';
+import type { ChartOptions, ChartTable, Plot } from '../../figures/charts/chart.ts';
 import type { LengthStep } from './length-steps.ts';
 
 /** What each length changed, in a word or two: `OR river`, `anew: sky`, or nothing where nothing better was found. */

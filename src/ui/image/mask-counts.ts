@@ -1,4 +1,4 @@
-import { countText, plural } from '../text/numbers.ts';
+import { countText, plural } from '../../figures/text/numbers.ts';
 
 /**
  * How much a unit's mask and a formula's cover of a picture, in words: `312 positions`, or `unit 312, formula 540, both 301`; empty where

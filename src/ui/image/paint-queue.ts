@@ -22,7 +22,8 @@ function paintSome(start: number): void {
     paint();
     if (performance.now() >= end) break;
   }
-  if (waiting.size > 0) frame = requestAnimationFrame(paintSome);
+  // What a drawing queued has asked for a frame already.
+  if (waiting.size > 0) frame ||= requestAnimationFrame(paintSome);
 }
 
 const kept = new Map<string, ImageData>();

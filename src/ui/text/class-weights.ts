@@ -22,15 +22,3 @@ export function pushText(weights: readonly ClassWeight[]): string {
   if (least.weight >= 0) return `Where it fires, it pushes every class, ${most.name} most and ${least.name} least.`;
   return `Where it fires, it pushes ${most.name} and holds ${least.name} back.`;
 }
-
-/**
- * The classes worth showing, in the order of the model where they are few, else those with the largest and the smallest weights.
- *
- * @param most classes at most, 2 or more
- */
-export function tellingWeights(weights: readonly ClassWeight[], most: number): readonly ClassWeight[] {
-  if (weights.length <= most) return weights;
-  const sorted = [...weights].sort((one, other) => other.weight - one.weight);
-  const above = Math.ceil(most / 2);
-  return [...sorted.slice(0, above), ...sorted.slice(sorted.length - (most - above))];
-}

@@ -1,5 +1,5 @@
 import type { ExplainSettings } from '../../engine/results/explanation.ts';
-import { dateText } from './numbers.ts';
+import { dateText } from '../../figures/text/numbers.ts';
 import { settingsText } from './provenance.ts';
 
 /** What tells results of one model and probing set apart. */

@@ -1,4 +1,4 @@
-import { iouText } from './numbers.ts';
+import { iouText } from '../../figures/text/numbers.ts';
 
 /** A difference of IoUs with its sign, in three digits, or as many as it takes to see it: `+0.012`, `−0.0003`, `±0`. */
 export function signedIou(difference: number): string {

@@ -1,5 +1,5 @@
 import type { RunProgress } from '../../state/app-state.svelte.ts';
-import { countText, durationText } from './numbers.ts';
+import { countText, durationText } from '../../figures/text/numbers.ts';
 
 /** Stages with the words for them, the noun that is counted, and the share of the whole run that lies before and within each. */
 const stages = {

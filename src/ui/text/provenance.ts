@@ -2,7 +2,7 @@ import type { ExplainSettings, ThresholdRule } from '../../engine/results/explan
 import type { FeedProvenance, LayerResults } from '../../engine/results/layer-results.ts';
 import type { PairEncoding } from '../../engine/text/pair-encoding.ts';
 import { preprocessingText } from '../../state/preprocessing.ts';
-import { countText, dateText, durationText, plural, shareText, valueText } from './numbers.ts';
+import { countText, dateText, durationText, plural, shareText, valueText } from '../../figures/text/numbers.ts';
 
 /** One line of how results were made. */
 export interface ProvenanceLine {

@@ -2,8 +2,8 @@ import type { Concept } from '../../engine/concepts.ts';
 import type { Formula } from '../../engine/formula/formula.ts';
 import { formulaText } from '../../engine/formula/print.ts';
 import type { UnitExplanation } from '../../engine/results/explanation.ts';
-import { conceptName } from './concept-name.ts';
-import { iouText } from './numbers.ts';
+import { conceptName } from '../../figures/text/concept-name.ts';
+import { iouText } from '../../figures/text/numbers.ts';
 import { tagName } from './tag-names.ts';
 
 /** Words of the common probing sets that take no article. */

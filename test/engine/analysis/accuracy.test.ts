@@ -9,6 +9,7 @@ import { explained, is, layer, randomClasses, without } from './support/made-lay
 const tallies = (units: readonly (readonly [firing: number, compared: number, right: number])[]): UnitTallies => ({
   overall: { compared: 400, right: 300 },
   withoutGold: 7,
+  withoutClass: 3,
   units: units.map(([firing, compared, right], unit) => ({ unit: unit as UnitId, firing, compared, right })),
 });
 
@@ -25,7 +26,7 @@ describe('accuracy where units fire', () => {
           return;
         }
         expect(found?.overall).toEqual({ compared: overall.of, right: overall.right });
-        expect(found?.withoutGold).toBe(overall.withoutGold);
+        expect((found?.withoutGold ?? 0) + (found?.withoutClass ?? 0)).toBe(overall.withoutGold);
         const wanted = results.units.map(({ unit }) => {
           const { of, right } = accuracyOn(firing(unit), gold, classes) ?? { of: NaN, right: NaN };
           return { unit, firing: firing(unit).length, compared: of, right };
@@ -45,6 +46,7 @@ describe('accuracy where units fire', () => {
     expect(tallyUnits(layer(units, 1, classes), ['River', null], none)).toEqual({
       overall: { compared: 1, right: 1 },
       withoutGold: 1,
+      withoutClass: 0,
       units: [{ unit: 0, firing: 0, compared: 0, right: 0 }],
     });
   });
@@ -85,7 +87,13 @@ describe('interpretability and accuracy', () => {
       [1, expect.closeTo(-1, 12), expect.closeTo(-1, 12), 4],
       [2, expect.closeTo(1, 12), expect.closeTo(1, 12), 4],
     ]);
-    expect(found).toMatchObject({ least: 20, accuracy: 0.75, withoutGold: 7, overall: { compared: 400, right: 300 } });
+    expect(found).toMatchObject({
+      least: 20,
+      accuracy: 0.75,
+      withoutGold: 7,
+      withoutClass: 3,
+      overall: { compared: 400, right: 300 },
+    });
   });
 
   it('says which units it leaves out, and why', () => {

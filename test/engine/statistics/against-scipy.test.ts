@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { pearson, spearman } from '../../../src/engine/statistics/correlation.ts';
+import { mcnemarExact } from '../../../src/engine/statistics/mcnemar.ts';
 import { normalTwoSided, studentTwoSided } from '../../../src/engine/statistics/distributions.ts';
 import { pairedT } from '../../../src/engine/statistics/paired-t.ts';
 import { quantile } from '../../../src/engine/statistics/quantile.ts';
@@ -71,5 +72,9 @@ describe(`statistics as ${fixture.made} has them`, () => {
   it.each(fixture.tails)('the tails beyond $value, df $df', ({ value, df, p }) => {
     const found = df === null ? normalTwoSided(value) : studentTwoSided(value, df);
     expect(off(found, p)).toBeLessThan(df === null ? EXACT : STUDENT);
+  });
+
+  it.each(fixture.turned)('the exact test of $one against $other', ({ one, other, p }) => {
+    expect(off(mcnemarExact(one, other) ?? NaN, p)).toBeLessThan(EXACT);
   });
 });

@@ -81,6 +81,11 @@ describe('the stretch worth showing', () => {
     );
   });
 
+  it('has a marked word that is nearly as long as the room', () => {
+    const own = sentence(['abc', 'abcdefghi', 'abcdef']);
+    expect(worthShowing(own, { side: 'premise', marks: [], peak: 1 }, 12)).toEqual({ from: 4, to: 13 });
+  });
+
   it('cuts a word that is longer than the room', () => {
     expect(worthShowing(sentence(['a'.repeat(50)]), { side: 'premise', marks: [], peak: -1 }, 10)).toEqual({
       from: 0,

@@ -1,5 +1,5 @@
 import type { PlainTable } from '../../../state/table-file.ts';
-import { conceptName } from '../../text/concept-name.ts';
+import { conceptName } from '../../../figures/text/concept-name.ts';
 import type { NamedPart } from './named-part.ts';
 
 /** The table of compared layers, numbers in full precision. */

@@ -2,7 +2,7 @@ import type { Concept } from '../../../engine/concepts.ts';
 import type { Formula } from '../../../engine/formula/formula.ts';
 import type { ConceptCoverage } from '../../../engine/results/measures.ts';
 import type { UnitRow } from '../../../state/unit-rows.ts';
-import { conceptName } from '../../text/concept-name.ts';
+import { conceptName } from '../../../figures/text/concept-name.ts';
 
 /** What a concept does in a formula: it is the whole, one of the sides of an OR or an AND, or what is left out. */
 export type ConceptRole = 'alone' | 'or' | 'and' | 'and not';

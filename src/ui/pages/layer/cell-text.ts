@@ -1,8 +1,8 @@
 import { classOfColumn } from '../../../state/columns.ts';
 import type { ColumnName } from '../../../state/columns.ts';
 import type { UnitRow } from '../../../state/unit-rows.ts';
-import { countText, iouText, signedText, valueText } from '../../text/numbers.ts';
-import { operatorNames } from '../../text/operator-names.ts';
+import { countText, iouText, signedText, valueText } from '../../../figures/text/numbers.ts';
+import { operatorNames } from '../../../figures/text/operator-names.ts';
 import { stateNames } from '../../text/state-names.ts';
 
 /** What stands in a unit's cell as text; empty where the unit has no such value. */

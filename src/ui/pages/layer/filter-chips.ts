@@ -2,8 +2,8 @@ import type { Concept } from '../../../engine/concepts.ts';
 import type { UnitState } from '../../../engine/results/explanation.ts';
 import type { RowFilter } from '../../../state/unit-rows.ts';
 import { noFilter } from '../../../state/unit-rows.ts';
-import { conceptName } from '../../text/concept-name.ts';
-import { operatorName } from '../../text/operator-names.ts';
+import { conceptName } from '../../../figures/text/concept-name.ts';
+import { operatorName } from '../../../figures/text/operator-names.ts';
 import { stateNames } from '../../text/state-names.ts';
 
 /** One filter that is set, in words, and the change that takes it away. */

@@ -1,5 +1,5 @@
 import type { Concept } from '../../../engine/concepts.ts';
-import { conceptName } from '../../text/concept-name.ts';
+import { conceptName } from '../../../figures/text/concept-name.ts';
 
 /** What a search ends with: the name after `uses:`, spaces included, or else the last word; empty where it is a number. */
 export function lastWord(find: string): string {

@@ -1,5 +1,5 @@
 import type { UnitExplanation } from '../../../engine/results/explanation.ts';
-import { plural, valueText } from '../../text/numbers.ts';
+import { plural, valueText } from '../../../figures/text/numbers.ts';
 
 /** Why a unit has no formula, in the few words a row has room for, after the state's name. */
 export function stateText({ state, threshold, area }: UnitExplanation): string {

@@ -1,5 +1,5 @@
 import type { KeptOfLayer, KeptOfProbing, ToFree } from '../../../state/app-state.svelte.ts';
-import { bytesText, plural } from '../../text/numbers.ts';
+import { bytesText, plural } from '../../../figures/text/numbers.ts';
 
 /** What is kept of a model, or of a file of activations, on one probing set. */
 export interface KeptModel {

@@ -1,6 +1,6 @@
 import type { ScoredFormula, UnitExplanation } from '../../../engine/results/explanation.ts';
 import type { FormulaMeasures } from '../../../engine/results/measures.ts';
-import { countText, iouText, shareText, valueText } from '../../text/numbers.ts';
+import { countText, iouText, shareText, valueText } from '../../../figures/text/numbers.ts';
 
 /** A number with its name and what it means. */
 export interface Measure {

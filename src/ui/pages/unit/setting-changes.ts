@@ -1,6 +1,6 @@
 import type { ExplainSettings, ThresholdRule } from '../../../engine/results/explanation.ts';
 import { operatorTexts } from '../../formula/operator-texts.ts';
-import { countText, shareText, valueText } from '../../text/numbers.ts';
+import { countText, shareText, valueText } from '../../../figures/text/numbers.ts';
 
 /** What settings change against others, a few words each: `length 5 (results: 3)`, `without AND NOT`, `without color`. */
 export function settingChanges(settings: ExplainSettings, base: ExplainSettings): readonly string[] {
