@@ -141,7 +141,7 @@ async function modelTime(context: EstimateContext, known: Known, signal: AbortSi
   if (!idle || signal.aborted) return { seconds: null, basis: 'The speed of this model is not known yet.' };
   const missing = source.layers.filter((_, i) => !kept[i]);
   try {
-    const tried = await orAborted(tryModel(context, runOf(source.run, missing), !cellsKept), signal);
+    const tried = await orAborted(tryModel(context, runOf(source.run, missing), !cellsKept, signal), signal);
     if (!tried) return { seconds: null, basis: 'The speed of this model is not known yet.' };
     const speed = before ?? tried.pace;
     const basis = before

@@ -26,14 +26,17 @@ const TRIED_LABELS = 16;
  * the same layers.
  *
  * @param withLabels read labels too, as the run will
- * @throws Fault of reader, decoder or model
+ * @param signal once it is aborted nothing more is asked of the model, so that a trial never takes it away from a run that has begun
+ * @throws Fault of reader, decoder or model; the signal's reason
  */
 export async function tryModel(
   { probing, model, probingLink, runtimeLink, cores }: GatherContext & { readonly cores: number },
   run: ModelRun,
   withLabels: boolean,
+  signal: AbortSignal,
 ): Promise<Trial> {
   await Promise.all([probing.ready(), model?.ready()]);
+  signal.throwIfAborted();
   const { spec, samples: atATime, length } = await runtimeLink.call('plan', run);
   let batch: Batch = { values: new Float32Array(newMemory(length * Float32Array.BYTES_PER_ELEMENT)), pairs: null };
   const count = Math.min(atATime, run.samples);
@@ -46,6 +49,7 @@ export async function tryModel(
   // The first batch also warms the reader up.
   const first = await fill(0);
   const again = run.samples >= 2 * count ? await fill(count) : first;
+  signal.throwIfAborted();
   const tried = await runtimeLink.callWithin(FIRST_BATCH_SECONDS, 'tryBatch', run, count, handOverBatch(batch));
   // Reading and running go side by side, as far as there are cores: the model takes as many as it has threads.
   const threads = hasSharedMemory() ? Math.min(cores, 4) : 1;

@@ -14,6 +14,7 @@ import { judgedLength } from '../engine/kinds/kind-analysis.ts';
 import type { KindAnalysis } from '../engine/kinds/kind-analysis.ts';
 import type { LayerResults } from '../engine/results/layer-results.ts';
 import type { Evidence } from '../jobs/api.ts';
+import { breath } from './breath.ts';
 import { classLinksOf, scaleOf, standingUnits } from './class-links.ts';
 import type { StandingUnits } from './class-links.ts';
 import { kindsInSteps } from './kinds-in-steps.ts';
@@ -69,13 +70,20 @@ export async function analysisOf<View extends CountedView>(
 ): Promise<AnalysisOfView[View]> {
   const known = made.get(results) ?? {};
   made.set(results, known);
-  const pending = (known[view] ??= makers[view](results, evidence)) as Promise<AnalysisOfView[View]>;
+  const pending = (known[view] ??= makeThenBreathe(view, results, evidence)) as Promise<AnalysisOfView[View]>;
   try {
     return await pending;
   } catch (error) {
     delete known[view];
     throw error;
   }
+}
+
+/** The last step is no part of the task in which the page shows what was made. */
+async function makeThenBreathe(view: CountedView, results: LayerResults, evidence: Evidence): Promise<unknown> {
+  const analysis = await makers[view](results, evidence);
+  await breath();
+  return analysis;
 }
 
 const makers: {
@@ -154,12 +162,8 @@ async function classesInSteps(results: LayerResults, evidence: Evidence): Promis
   await breath();
   const scale = scaleOf(links, known);
   await breath();
-  return { by, samples, names, classes, standing: standingUnits(classes, ious), byName, scale, accuracies };
-}
-
-/** Long enough for what stands on the page to be drawn, and for keys and clicks. */
-function breath(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve));
+  const standing = standingUnits(classes, ious);
+  return { by, samples, names, classes, standing, byName, scale, accuracies };
 }
 
 /** The analysis a page shows: of the results and the view it was last told. */

@@ -24,6 +24,9 @@ export async function classLinksOf(
 /** Scales found so far, as long as their classes are in memory. */
 const scales = new WeakMap<LayerClasses, number>();
 
+/** Whether {@link scaleOf} need not look through a layer's weights. */
+export const isScaled = (classes: LayerClasses): boolean => classes.weights === null || scales.has(classes);
+
 /** Number of a whole bar, the same for all units and classes: the largest weight of the layer, or 1 of correlations; above 0. */
 export function scaleOf({ by }: Pick<ClassLinks, 'by'>, classes: LayerClasses): number {
   if (by === 'correlation') return 1;

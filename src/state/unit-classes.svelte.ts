@@ -4,7 +4,8 @@ import type { ClassLinks, UnitClasses } from '../engine/analysis/class-units.ts'
 import type { UnitId } from '../engine/ids.ts';
 import type { LayerClasses, LayerResults } from '../engine/results/layer-results.ts';
 import type { Evidence } from '../jobs/api.ts';
-import { classLinksOf, scaleOf } from './class-links.ts';
+import { breath } from './breath.ts';
+import { classLinksOf, isScaled, scaleOf } from './class-links.ts';
 import { Latest } from './latest.svelte.ts';
 
 /** A unit's classes as its page shows them. */
@@ -25,6 +26,8 @@ export async function classesShownOf(
   results: Pick<LayerResults, 'units'> & { readonly classes: LayerClasses },
   evidence: Pick<Evidence, 'classCorrelations'>,
 ): Promise<ShownClassesOfUnit | null> {
+  // A million weights are looked through once, in a task of its own.
+  if (!isScaled(results.classes)) await breath();
   const links = await classLinksOf(results, evidence, unit);
   if (!links) return null;
   const { by, samples, names } = links;

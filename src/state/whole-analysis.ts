@@ -5,6 +5,7 @@ import { classesOfUnit, unitIous } from '../engine/analysis/class-units.ts';
 import type { ClassAnalysis, UnitClasses } from '../engine/analysis/class-units.ts';
 import type { LayerResults } from '../engine/results/layer-results.ts';
 import type { Evidence } from '../jobs/api.ts';
+import { breath } from './breath.ts';
 import { analysisOf } from './analysis.svelte.ts';
 import { classLinksOf } from './class-links.ts';
 import { asChosen } from './label-choices.ts';
@@ -86,8 +87,4 @@ async function unlessUnknown<Made>(make: () => Promise<Made>): Promise<Made | nu
     if ((error as { code?: unknown }).code === 'jobs/not-kept') return null;
     throw error;
   }
-}
-
-function breath(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve));
 }

@@ -14,7 +14,7 @@ export interface AblationGround {
 
 /** What a model says of the held samples with some of its units changed. */
 export interface AblationOutcome {
-  /** `[held samples]` the class with the largest output, the first of equals, as an index into the class names. */
+  /** `[held samples]` the class with the largest output, the first of equals, as an index into the class names; -1 where an output is no number. */
   readonly predicted: Int32Array;
   /** `[classes]` mean output over the held samples. */
   readonly meanScores: Float32Array;

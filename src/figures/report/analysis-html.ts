@@ -121,7 +121,7 @@ function figureHtml({ title, description, make, table }: ReportFigure, { plot, d
   chart.setAttribute('role', 'img');
   chart.setAttribute('aria-label', `${title}. ${description}`);
   return [
-    `<figure><figcaption>${escaped(title)}</figcaption>${chart.outerHTML}</figure>`,
+    `<figure tabindex="0"><figcaption>${escaped(title)}</figcaption>${chart.outerHTML}</figure>`,
     `<details><summary>${escaped(title)}, as a table</summary>${numbers}</details>`,
   ].join('');
 }
@@ -149,5 +149,5 @@ function cellHtml(value: string | number | null): string {
 function unitsHtml({ units }: LayerResults, formulaOf: FormulaOf): string {
   const rows = units.map(({ unit, state, best, firing }) => [unit, formulaOf(unit), best?.iou ?? null, firing, state]);
   const table = { columns: ['Unit', 'Formula', 'IoU', 'Samples it fires in', 'State'], rows };
-  return `<section aria-labelledby="units"><h2 id="units">The units</h2>${tableHtml('The units', table)}</section>\n`;
+  return `<section aria-labelledby="units"><h2 id="units">The units</h2>${tableHtml('Formulas of the units', table)}</section>\n`;
 }

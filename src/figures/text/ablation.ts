@@ -77,9 +77,12 @@ export function singleAnswer({ units, beyondChance, lossByIou, changedByIou }: U
   }
   const most =
     first.loss !== null && first.loss > 0
-      ? `Unit ${first.unit} matters most: without it accuracy changes by ${pointsText(-first.loss)}.`
+      ? `Most is lost without unit ${first.unit}: accuracy changes by ${pointsText(-first.loss)}.`
       : 'No single unit is needed: without any one of them accuracy stays or grows.';
-  const chance = `Without ${countText(beyondChance)} of ${plural(units.length, 'unit')} it changes by more than chance.`;
+  const chance =
+    beyondChance === 0
+      ? 'No unit alone changes it by more than chance.'
+      : `${countText(beyondChance)} of ${plural(units.length, 'unit')} alone ${beyondChance === 1 ? 'changes' : 'change'} it by more than chance.`;
   return `${most} ${chance} ${relationText(lossByIou, 'Loss')}`;
 }
 
@@ -97,11 +100,13 @@ export function pruningAnswer({ curves, random, measure }: Pruning): string {
 function pruningVerdict([least, most]: Pruning['curves'], mean: number): string {
   const clear = [least, most].map(({ p }) => p !== null && p < significant);
   const ps = `${pText(least.p ?? 1)} and ${pText(most.p ?? 1)}`;
-  if (!clear[0] && !clear[1]) return `Neither order is further out than random ones can be (${ps}).`;
-  const matter = clear[1] ? most.area < mean : least.area > mean;
-  const opposed = clear[0] && clear[1] && most.area < mean !== least.area > mean;
-  if (opposed) return `Both orders differ from random ones, but to the same side (${ps}).`;
-  return `So the more interpretable units matter ${matter ? 'more' : 'less'} than units drawn at random (${ps}).`;
+  if (!clear[0] && !clear[1]) return `Neither order stands out from random ones (${ps}).`;
+  const [leastCosts, mostCosts] = [least.area < mean, most.area < mean];
+  if (clear[0] && clear[1] && leastCosts === mostCosts) {
+    return `Both orders cost ${mostCosts ? 'more' : 'less'} than random ones (${ps}), so IoU alone does not tell which units matter.`;
+  }
+  const more = clear[1] ? mostCosts : !leastCosts;
+  return `So the more interpretable units matter ${more ? 'more' : 'less'} than units drawn at random (${ps}).`;
 }
 
 /** What pruning shows where some units are not explained: how they are ordered. Empty where all are. */
