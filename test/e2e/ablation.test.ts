@@ -105,11 +105,12 @@ describe('switching units off', () => {
     await page.getByRole('button', { name: 'Try each unit', exact: true }).click();
     await page.locator('[data-single]').waitFor(later);
     expect(await words(page.locator('[data-single]'))).toMatch(/accuracy (changes by|stays or grows)/);
-    await page.getByRole('button', { name: 'Loss', exact: false }).first().click();
-    const rows = page.getByRole('region', { name: 'Units to choose from', exact: true }).locator('tbody tr');
-    const losses = await rows.locator('td:nth-child(4)').allInnerTexts();
-    const values = losses.map((text) => Number.parseFloat(text.replace('−', '-')));
-    expect(values).toEqual(values.toSorted((a, b) => b - a));
+    const list = page.getByRole('region', { name: 'Units to choose from', exact: true });
+    await list.getByRole('button', { name: 'IoU', exact: true }).click();
+    const ious = (await list.locator('tbody td:nth-child(3)').allInnerTexts()).map(Number);
+    expect(ious).toEqual(ious.toSorted((a, b) => b - a));
+    expect(ious[0]).toBeGreaterThan(ious.at(-1) ?? 1);
+    expect(await list.locator('tbody td:nth-child(4)').first().innerText()).toMatch(/^[−+]?[\d.]+ points?$/);
     await page.getByRole('button', { name: 'Classify from formulas', exact: true }).click();
     await page.locator('[data-formulas]').waitFor(later);
     expect(await words(page.locator('[data-formulas]'))).toMatch(

@@ -5,6 +5,7 @@ import type { LayerResults } from '../../src/engine/results/layer-results.ts';
 import type { Ablation, AblationProgress, Job } from '../../src/jobs/api.ts';
 import { AblationState, bytesOfSample } from '../../src/state/ablation.svelte.ts';
 import { AblationTrial } from '../../src/state/ablation-trial.svelte.ts';
+import { choose } from '../../src/state/label-choices.ts';
 import { OpenAblation } from '../../src/state/open-ablation.svelte.ts';
 import { Task } from '../../src/state/task.svelte.ts';
 import type { Workspace } from '../../src/state/workspace.svelte.ts';
@@ -97,6 +98,22 @@ describe('opening a model to switch units off', () => {
     await workbench.finish();
     expect(state.open?.compares).toBe(false);
     expect(state.fault).toBeNull();
+  });
+
+  it('goes by the gold labels and corrections that were chosen', async () => {
+    const workbench = new Opening();
+    const state = new AblationState(workbench, new Shown());
+    const gold = fakePairResults.classes?.predicted.map((place) => ['yes', 'maybe', 'neutral'][place]) ?? [];
+    const corrections = new Map<string, number | null>([['yes', 0]]);
+    const origins = { labels: null, names: null };
+    const results = choose(fakePairResults, { gold, corrections }, origins);
+    void state.start(results, evidence);
+    await workbench.finish();
+    expect(state.open?.truth.labels).toEqual([
+      { label: 'yes', place: 0 },
+      { label: 'neutral', place: fakePairResults.classes?.names.indexOf('neutral') },
+    ]);
+    choose(fakePairResults, {}, origins);
   });
 
   it('says why it failed, and leaves nothing of a cancelled try', async () => {

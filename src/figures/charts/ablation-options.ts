@@ -22,7 +22,8 @@ export function lossFrame(points: readonly UnitPoint[], width: number): Frame {
   return {
     ...{ width, height: lossHeight, left: 52, right: 16, top: 24, bottom: 40 },
     x: [0, roundTop(points.reduce((top, { x }) => Math.max(top, x), 0))],
-    y: [lowest < 0 ? -roundTop(-lowest) : 0, roundTop(highest)],
+    // Where nothing is lost, up to a point.
+    y: [lowest < 0 ? -roundTop(-lowest) : 0, highest > 0 || lowest < 0 ? roundTop(highest) : 1],
   };
 }
 
