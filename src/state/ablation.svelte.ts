@@ -6,7 +6,7 @@ import type { Fault } from '../engine/fault.ts';
 import type { LayerResults } from '../engine/results/layer-results.ts';
 import type { Ablation, AblationProgress, Evidence, Job, LayerChoice, Workbench } from '../jobs/api.ts';
 import { asChosen, choiceOf } from './label-choices.ts';
-import { OpenAblation } from './open-ablation.svelte.ts';
+import type { OpenAblation } from './open-ablation.svelte.ts';
 import { toFault } from './to-fault.ts';
 import type { Workspace } from './workspace.svelte.ts';
 
@@ -56,7 +56,9 @@ export class AblationState {
       this.#job = job;
       const ablation = await job.finished;
       const truth = await truthOf(results, evidence, ablation.ground.classNames);
-      if (this.#job === job) this.open = new OpenAblation(ablation, results, truth);
+      // With its statistics it is too large for the page's first load.
+      const loaded = await import('./open-ablation.svelte.ts');
+      if (this.#job === job) this.open = new loaded.OpenAblation(ablation, results, truth);
       else ablation.close();
     } catch (error) {
       const fault = toFault(error);

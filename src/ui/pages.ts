@@ -22,7 +22,7 @@ const loaded = new Map<PageName, Component>([['start', StartPage]]);
 
 /** Pages one is likely to go to from another, likeliest first. */
 const next: Readonly<Record<PageName, readonly PageName[]>> = {
-  start: ['layer', 'unit', 'prepare'],
+  start: ['layer', 'prepare'],
   prepare: ['layer', 'unit'],
   layer: ['unit', 'concept', 'analysis', 'compare'],
   unit: ['layer', 'concept'],
